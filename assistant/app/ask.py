@@ -1,0 +1,128 @@
+"""The tab "Ask": the conversation and the box for the next question.
+
+Not a ``gr.Chatbot``: that renders its messages as Markdown, which would change quotes that must
+stay verbatim, and sends the whole conversation anew with every answer. Here a question carries
+its last turns, an answer comes alone, and the browser keeps the conversation (ask.js).
+"""
+
+import datetime as dt
+import logging
+from dataclasses import asdict
+from typing import Any
+
+import gradio as gr
+
+from assistant.app import answer as answers
+from assistant.app.library import Library
+from assistant.app.markup import attribute, icon, phrase
+from assistant.app.parts import component
+from assistant.errors import AssistantError
+from assistant.render import inert, to_json
+from assistant.types import Turn
+
+_log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Questions answered at the same time; more wait. Beyond the number of cores it gains little."""
+
+EXAMPLES = (
+    ("MLI", "en", "Does Mali have a national CIRT?"),
+    ("MLI", "en", "What is the age of consent in Mali?"),
+    ("MLI", "en", "How many people use the Internet in Mali?"),
+    ("MLI", "fr", "Le Mali a-t-il un CIRT national ?"),
+    ("MLI", "fr", "Le Mali a-t-il adhéré à la Convention relative aux droits de l’enfant ?"),
+    ("MLI", "fr", "Le Niger a-t-il un CIRT national ?"),
+)
+"""Shown where the index covers the country."""
+
+
+def ask_tab(library: Library) -> gr.HTML:
+    """Lay out the tab and let it answer; also opens the endpoint ``/ask``."""
+
+    def answer(event: gr.EventData) -> dict[str, Any]:
+        asked = event._data or {}
+        return {"id": asked.get("id"), **_answered(library, asked)}
+
+    def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        """Answer a question with quotes from the sources.
+
+        history holds the earlier turns as {"question", "answer"}, oldest first. Returns the
+        answer as `assistant ask --json` prints it.
+        """
+        try:
+            return to_json(library.ask(question, _turns(history)))
+        except AssistantError as error:
+            raise gr.Error(inert(str(error)), print_exception=False) from error
+
+    thread = component("ask", _template())
+    shared = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    asking = thread.submit(
+        answer,
+        outputs=thread,
+        show_progress="hidden",
+        trigger_mode="multiple",
+        api_visibility="private",
+        **shared,
+    )
+    asking.failure(None, js="() => window.assistantPage.tell('failed')")
+    thread.stop(None, cancels=[asking])
+    gr.api(ask, api_name="ask", **shared)
+    return thread
+
+
+def _answered(library: Library, asked: dict[str, Any]) -> dict[str, Any]:
+    try:
+        answer = library.ask(str(asked.get("question", "")), _turns(asked.get("history")))
+    except AssistantError as error:
+        return {"trouble": inert(str(error))}
+    except Exception:
+        _log.exception("A question could not be answered")
+        return {"trouble_key": "ask.failed"}
+    documents = library.documents()
+    return {
+        "html": answers.html(answer, documents, dt.datetime.now(dt.UTC).date()),
+        "targets": [asdict(target) for target in answers.targets(answer, documents)],
+        "text": answer.text,
+    }
+
+
+def _turns(history: object) -> tuple[Turn, ...]:
+    """Read earlier turns as a browser or program sent them; leave out what is none."""
+    if not isinstance(history, list):
+        return ()
+    return tuple(
+        Turn(turn["question"], str(turn.get("answer", "")))
+        for turn in history
+        if isinstance(turn, dict) and isinstance(turn.get("question"), str)
+    )
+
+
+def _template() -> str:
+    examples = "".join(
+        f'<li data-needs="{country}"><button type="button" class="example" lang="{language}" '
+        f"hidden>{attribute(question)}</button></li>"
+        for country, language, question in EXAMPLES
+    )
+    return f"""
+<section class="chat">
+  <div class="log" role="log" tabindex="0" data-t-attr="aria-label:ask.log">
+    <div class="welcome">
+      {phrase("ask.heading", "h2")}
+      {phrase("ask.lead", "p")}
+      <div class="examples" hidden>{phrase("ask.examples", "h3")}<ul>{examples}</ul></div>
+    </div>
+    <ol class="turns"></ol>
+  </div>
+  <form class="composer">
+    <div class="box">
+      <textarea rows="1" name="question" autocomplete="off"
+        data-t-attr="placeholder:ask.placeholder;aria-label:ask.label"></textarea>
+      <button type="button" class="stop" hidden data-t-attr="aria-label:ask.stop;title:ask.stop">
+        {icon("stop")}</button>
+      <button type="submit" class="send" data-t-attr="aria-label:ask.send;title:ask.send">
+        {icon("send")}</button>
+    </div>
+    <p class="hint">{phrase("ask.keys")}
+      <button type="button" class="new" hidden data-t="ask.new"></button></p>
+  </form>
+</section>"""

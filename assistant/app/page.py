@@ -1,0 +1,100 @@
+"""The page: the bar above, questions and sources on the left, the source read on the right."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.app.ask import AT_ONCE, ask_tab
+from assistant.app.bar import index_bar
+from assistant.app.library import Library
+from assistant.app.source import source_pane
+from assistant.app.sources import sources_tab
+from assistant.app.strings import say, table
+
+_HERE = Path(__file__).parent
+PARTS = ("bar", "ask", "source", "sources")
+"""Each a module, a script and a style sheet."""
+_WAITING = 200
+"""Questions that may wait their turn; whoever comes then is told to try again."""
+
+
+def build(library: Library) -> gr.Blocks:
+    """Return the page; ``application`` gives it its looks."""
+    words = gr.I18n(**table())
+    with gr.Blocks(title=say("title", "en"), analytics_enabled=False, fill_width=True) as page:
+        bar = index_bar(library)
+        with gr.Row(elem_id="desk", equal_height=True):
+            with gr.Column(elem_id="left", scale=9, min_width=0), gr.Tabs(elem_id="tabs"):
+                with gr.Tab(words("tab.ask"), id="ask", render_children=True) as ask:
+                    ask_tab(library)
+                with gr.Tab(words("tab.sources"), id="sources", render_children=True) as sources:
+                    sources_tab(library)
+            with gr.Column(elem_id="right", scale=11, min_width=0):
+                source_pane(library)
+
+        def speak(event: gr.EventData) -> tuple[Any, Any]:
+            language = "fr" if event._data.get("language") == "fr" else "en"
+            return (
+                gr.Tab(label=say("tab.ask", language)),
+                gr.Tab(label=say("tab.sources", language)),
+            )
+
+        bar.language(speak, outputs=[ask, sources], queue=False, api_visibility="private")
+    page.queue(max_size=_WAITING, default_concurrency_limit=AT_ONCE)
+    return page
+
+
+def application(library: Library) -> FastAPI:
+    """Return the page as an application that any ASGI server can run."""
+    application = FastAPI(openapi_url=None)
+    gr.mount_gradio_app(
+        application,
+        build(library),
+        path="/",
+        theme=_theme(),
+        head=_head(),
+        i18n=gr.I18n(**table()),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        # The page takes no files.
+        max_file_size="1kb",
+    )
+    return application
+
+
+def _theme() -> gr.themes.Base:
+    """Return Gradio's plainest theme, in fonts that nobody has to fetch from elsewhere."""
+    system = ("Source Sans Pro", "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
+    mono = ("ui-monospace", "Menlo", "Consolas", "monospace")
+    return gr.themes.Base(
+        font=list(map(gr.themes.Font, system)), font_mono=list(map(gr.themes.Font, mono))
+    )
+
+
+def _head() -> str:
+    """Return the styles and what every script builds on.
+
+    Not by the option ``css``: Gradio rewrites the selectors of that.
+    """
+    styles = "\n".join((_HERE / f"{part}.css").read_text("utf-8") for part in ("page", *PARTS))
+    words = json.dumps(table()).replace("<", "\\u003c")
+    script = (_HERE / "page.js").read_text("utf-8")
+    return (
+        f"{_ICON}<style>{styles}</style><script>window.assistantWords = {words};\n{script}</script>"
+    )
+
+
+_ICON = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 '
+    "viewBox=%270 0 20 20%27%3E%3Crect width=%2720%27 height=%2720%27 rx=%274%27 "
+    "fill=%27%230b5a69%27/%3E%3Cpath d=%27M5 7h10M5 10.500h10M5 14h6%27 stroke=%27white%27 "
+    'stroke-width=%271.600%27 stroke-linecap=%27round%27/%3E%3C/svg%3E">'
+)

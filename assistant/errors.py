@@ -1,0 +1,48 @@
+"""Every error that a user can meet. Each says what was wrong, which value, and what to do next.
+
+AssistantError
+├── CorpusError          a corpus folder or document cannot be read
+├── EncoderError         the encoder's files are missing, damaged or of an unknown kind
+├── StoreError           the index cannot be read or written
+│   ├── MissingIndexError    there is none yet
+│   ├── StaleIndexError      built from another corpus, encoder or version
+│   └── DamagedIndexError    half-written or altered
+├── QuestionError        the question cannot be asked
+└── ServeError           the page cannot be served
+"""
+
+
+class AssistantError(Exception):
+    """Base of all errors with a message fit for the user."""
+
+
+class CorpusError(AssistantError):
+    """A corpus folder or document cannot be read."""
+
+
+class EncoderError(AssistantError):
+    """The encoder's files are missing, damaged or of an unknown kind."""
+
+
+class StoreError(AssistantError):
+    """The index cannot be read or written."""
+
+
+class MissingIndexError(StoreError):
+    """There is no index yet."""
+
+
+class StaleIndexError(StoreError):
+    """The index was built from another corpus, by another encoder or version."""
+
+
+class DamagedIndexError(StoreError):
+    """The index is half-written or was altered."""
+
+
+class QuestionError(AssistantError):
+    """The question cannot be asked."""
+
+
+class ServeError(AssistantError):
+    """The page cannot be served."""

@@ -1,0 +1,222 @@
+"""What the passages found say about a question: unit by unit, how well and with which stance.
+
+A unit is a sentence, a list item, a field line or a table row. Its support is the probability
+that it states what was asked, by a model on the features below (``support``); its stance is read
+by rules (``stance``). Nothing here knows a corpus or a country.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant import polarity
+from assistant.chunking import Unit, units
+from assistant.countries import mentions
+from assistant.matching import Asked, Met, stems
+from assistant.question import Question
+from assistant.spelling import fold
+from assistant.stance import Stance, is_of_type, stance, stated_date, value
+from assistant.types import Hit, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ELLIPTIC = 4
+"""Words of a statement that leans on its heading or label for what it is about: "Not assessed"."""
+
+FEATURES = (
+    "unit_cosine", "passage_cosine", "passage_score", "in_unit", "in_unit_or_path", "in_passage",
+    "missing_in_passage", "missing_in_unit", "right_type", "in_label", "label_asked",
+    "first_passage", "score_gap", "is_field", "length", "is_open", "elliptic", "elliptic_in_path",
+    "strays", "head_in_unit", "head_met", "head_missing_abroad", "abroad", "in_value",
+    "head_in_value", "plain", "aside",
+)  # fmt: skip
+"""What a unit is rated by. Shares of the question's words held by the unit, its value without the
+label, its label or last heading, its headings (path) or passage; how well the question's head is
+met; cosines with the question; ``abroad``: question and source differ in language; ``strays``:
+share of the question not in a value that stands for itself; ``plain``: the corpus knows no
+countries, so questions are of any kind; ``aside``: the unit tells of an event or a publication on
+the matter, which the question does not ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A unit of a hit, weighed against the question."""
+
+    hit: Hit
+    unit: Unit
+    stance: Stance
+    hedged: bool
+    as_of: str | None
+    """A date that the statement itself gives."""
+    features: tuple[float, ...]
+    """As ``FEATURES`` names them, each about [-1, 1]."""
+    asked: tuple[str, ...]
+    """Stems of the question that evidence must hold."""
+    matched: frozenset[str]
+    """Those that the unit, or the headings above it, hold."""
+    named: frozenset[str]
+    """Countries that the unit names."""
+    around: frozenset[str]
+    """Countries that its passage, headings or document's title name."""
+    support: float = 0.0
+    """Probability in [0, 1] that the unit states what was asked."""
+
+    @property
+    def document(self) -> str:
+        """The document's path."""
+        return self.hit.passage.document
+
+    def speaks_of(self, country: str) -> bool:
+        """Whether it names ``country`` and, closest to the fact, no other."""
+        return country in (self.named or self.around)
+
+    def may_speak_of(self, countries: Sequence[str]) -> bool:
+        """Whether nothing says that it is about other countries than these, if any."""
+        about = self.named | self.around
+        return not countries or not about or not about.isdisjoint(countries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit with what its units have in common."""
+
+    hit: Hit
+    best: float
+    """Score of the first hit."""
+    second: float
+    in_path: Met
+    in_passage: Met
+    around: frozenset[str]
+    plain: bool
+
+    @property
+    def gap(self) -> float:
+        """Lead over the second hit, or what is missing to the first."""
+        return self.best - self.second if self.hit.rank == 1 else self.hit.score - self.best
+
+
+def weigh(
+    question: Question,
+    hits: Sequence[Hit],
+    asked: Asked,
+    titles: Callable[[str], str],
+    unit_cosines: "Callable[[int], NDArray[np.float32]]",
+    *,
+    plain: bool,
+) -> list[Evidence]:
+    """Read every unit of the hits; ``support`` is left at 0.
+
+    ``titles``: a document's title by its path. ``unit_cosines``: row → cosines of its units with
+    the question, float32[m], or empty where the passage's own stands for them. ``plain``: the
+    corpus knows no countries.
+    """
+    weighed = []
+    second = hits[1].score if len(hits) > 1 else 0.0
+    for hit in hits:
+        passage = hit.passage
+        path = " › ".join([titles(passage.document), *passage.section])
+        in_path = asked.met_by(stems(path, passage.language), passage.language)
+        in_text = asked.met_by(stems(passage.text, passage.language), passage.language)
+        around = _countries(path) | _countries(passage.text)
+        found = _Found(hit, hits[0].score, second, in_path, in_path | in_text, around, plain)
+        cosines = unit_cosines(hit.row)
+        for number, unit in enumerate(_units(passage)):
+            cosine = float(cosines[number]) if number < len(cosines) else hit.similarity
+            weighed.append(_weigh_unit(question, found, unit, asked, cosine))
+    return weighed
+
+
+def _weigh_unit(
+    question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
+) -> Evidence:
+    passage = found.hit.passage
+    met = asked.met_by(stems(unit.text, passage.language), passage.language) | found.in_path
+    return Evidence(
+        hit=found.hit,
+        unit=unit,
+        stance=stance(question, unit, asked, passage.language),
+        hedged=polarity.read(unit.text).hedged,
+        as_of=stated_date(unit, passage.text, passage.start),
+        features=_features(question, found, unit, asked, cosine),
+        asked=tuple(term.stem for term in asked.terms),
+        matched=met.stems(),
+        named=_countries(unit.text),
+        around=found.around,
+    )
+
+
+def _features(
+    question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
+) -> tuple[float, ...]:
+    hit, language = found.hit, found.hit.passage.language
+    said, label = stems(unit.text, language), _label(unit, hit.passage)
+    kept = stems(value(unit), language)
+    in_unit, in_label = asked.met_by(said, language), asked.met_by(stems(label, language), language)
+    in_value = asked.met_by(kept, language) if unit.label else in_unit
+    anywhere = in_unit | found.in_path
+    is_open = polarity.read(unit.text).open is not None
+    elliptic = float(len(kept) <= ELLIPTIC)
+    abroad = float(language != question.language)
+    return (
+        cosine,
+        hit.similarity,
+        hit.score,
+        in_unit.share(),
+        anywhere.share(),
+        found.in_passage.share(),
+        found.in_passage.missing(),
+        anywhere.missing(),
+        float(is_open or is_of_type(question, value(unit))),
+        in_label.share(),
+        asked.share_of(stems(label, language), language),
+        float(hit.rank == 1),
+        found.gap,
+        float(bool(unit.label)),
+        min(1.0, len(said) / 40),
+        float(is_open),
+        elliptic,
+        elliptic * in_label.share(),
+        (1 - elliptic) * (1 - in_value.share()),
+        in_unit.head(),
+        anywhere.head(),
+        abroad * (1 - anywhere.head()),
+        abroad,
+        in_value.share(),
+        in_value.head(),
+        float(found.plain),
+        float(_tells_aside(unit.text) and not _tells_aside(question.text)),
+    )
+
+
+def _label(unit: Unit, passage: Passage) -> str:
+    """Give what says in a few words what the unit is about: its label or the heading above."""
+    return unit.label or (passage.section[-1] if passage.section else "")
+
+
+# What is held or published on a matter states nothing of the matter itself; folded, both languages.
+_ASIDE = re.compile(
+    r"\b(?:conferences?|seminars?|workshops?|webinars?|symposi(?:um|a)|colloqui(?:um|a)|talks|lectures?"
+    r"|exhibitions?|surveys?|polls?|handbooks?|brochures?|leaflets?|booklets?|posters?|newspapers?"
+    r"|magazines?|documentar(?:y|ies)|films?|novels?|essays?|theses|thesis|debates?|study tours?"
+    r"|colloques?|seminaires?|ateliers?|webinaires?|conferenciers?|exposes?|expositions?|sondages?"
+    r"|manuels?|depliants?|affiches?|journaux|magazines?|documentaires?|romans?|memoires?|debats?)\b"
+)
+
+
+@lru_cache(maxsize=20_000)
+def _tells_aside(text: str) -> bool:
+    return _ASIDE.search(fold(text)) is not None
+
+
+@lru_cache(maxsize=4_000)
+def _units(passage: Passage) -> tuple[Unit, ...]:
+    return units(passage)
+
+
+@lru_cache(maxsize=20_000)
+def _countries(text: str) -> frozenset[str]:
+    return frozenset(mention.code for mention in mentions(text))

@@ -1,0 +1,117 @@
+"""The corpus against an index: what differs, and whether the index can be used at all."""
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from assistant import chunking
+from assistant.corpus import Corpus, Scan, Stat, StatCache
+from assistant.store.manifest import Manifest
+from assistant.types import Changes
+
+STATS = "files.json"
+"""What the corpus's files looked like when last digested; a cache, safe to remove."""
+
+_FIELDS = tuple(field.name for field in fields(Stat))
+
+READING = (
+    "acronyms.toml",
+    "chunking",
+    "corpus.py",
+    "countries",
+    "dates.py",
+    "demonyms.toml",
+    "indexer/texts.py",
+    "metadata.py",
+    "readers",
+    "words.py",
+)
+"""All that decides which passages and words a file gives, within this package."""
+
+
+def changes(corpus: Corpus, manifest: Manifest, index: Path | None = None) -> Changes:
+    """Compare the corpus on disk with what a generation was made from.
+
+    With the ``index`` folder, files that look as they did are not opened.
+    """
+    return since(manifest, scan(corpus, index) if index else corpus.scan())
+
+
+def scan(corpus: Corpus, index: Path) -> Scan:
+    """Scan the corpus; files that look as they did at the last scan are not opened.
+
+    What they looked like is kept in the ``index`` folder, if that can be written.
+    """
+    known = _load_stats(index / STATS)
+    seen = corpus.scan(known)
+    if seen.stats != known:
+        _save_stats(index / STATS, seen.stats)
+    return seen
+
+
+def staleness(manifest: Manifest, identity: str) -> str:
+    """Say why an index cannot serve this program with this encoder; '' if it can."""
+    if manifest.encoder != identity:
+        return f"it was built by another encoder ({manifest.encoder}, now {identity})"
+    if (manifest.chunking, manifest.reading) != (chunking.CHUNKING, reading()):
+        return "it was built by another version of this program, which reads documents otherwise"
+    return ""
+
+
+def since(before: Manifest, seen: Scan) -> Changes:
+    """Compare a scan with what a generation was made from.
+
+    A file that could not be read then, and is the same now, is none of the changes.
+    """
+    refused = {path: digest for path, (digest, _) in before.refused.items()}
+    return compare(before.documents, dict(seen.digests.items() - refused.items()))
+
+
+def compare(was: Mapping[str, str], now: Mapping[str, str]) -> Changes:
+    """Compare two tables of documents, path → SHA-256."""
+    both = sorted(now.keys() & was.keys())
+    return Changes(
+        added=tuple(sorted(now.keys() - was.keys())),
+        changed=tuple(path for path in both if now[path] != was[path]),
+        removed=tuple(sorted(was.keys() - now.keys())),
+        unchanged=tuple(path for path in both if now[path] == was[path]),
+    )
+
+
+@cache
+def reading() -> str:
+    """Digest the code that decides what passages and words a file gives.
+
+    A new version of it may read an unchanged file otherwise, so the index must know which it was.
+    """
+    package, digest = Path(__file__).parent.parent, sha256()
+    for name in READING:
+        for path in sorted([package / name, *(package / name).rglob("*")]):
+            if path.suffix in (".py", ".toml"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _load_stats(path: Path) -> StatCache:
+    """Read what the last scan saw, unless it was by another version of the code that looks."""
+    try:
+        by, stats = json.loads(path.read_bytes())
+        return {name: Stat(*looks) for name, looks in stats.items()} if by == reading() else {}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _save_stats(path: Path, stats: StatCache) -> None:
+    partial = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.partial")
+    # Not dataclasses.astuple: it copies, which for 10,000 files takes most of a second.
+    looks = {name: [getattr(each, field) for field in _FIELDS] for name, each in stats.items()}
+    data = json.dumps([reading(), looks])
+    with suppress(OSError):  # without this file the next scan takes longer, no more
+        partial.write_text(data, encoding="ascii")
+        partial.replace(path)

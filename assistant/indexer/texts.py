@@ -1,0 +1,24 @@
+"""A passage → the texts by which it is found; none of them is ever quoted."""
+
+from dataclasses import replace
+
+from assistant import chunking, words
+from assistant.types import Passage
+
+
+def index_text(passage: Passage, title: str) -> str:
+    """Give the text by which a passage is found: where it stands, what it says, other words for it.
+
+    Encoded and split into words, never quoted.
+    """
+    path = [title, *(part for part in passage.section if part.strip() != title.strip())]
+    where = " › ".join(path)
+    more = words.expand(f"{' '.join(passage.section)} {passage.text}")
+    return f"{where}\n{passage.text}" + (f" ({', '.join(more)})" if more else "")
+
+
+def encoded_texts(passage: Passage, title: str) -> list[str]:
+    """Give what is encoded of a passage: its text as ``index_text``, and its units' if several."""
+    units = chunking.units(passage)
+    parts = [replace(passage, text=unit.text) for unit in units] if len(units) > 1 else []
+    return [index_text(each, title) for each in (passage, *parts)]

@@ -1,0 +1,210 @@
+"""Which of a question's words a text holds, whatever the language and the wording of either."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant import lexicon, polarity, words
+from assistant.question import Question, is_about_time
+from assistant.types import Language
+
+MATCH = 0.7
+"""Two words count as matching from this similarity on: more than related (``lexicon``)."""
+
+LIGHT = 0.2
+"""Weight of words that only carry a question or statement, beside those that say what about."""
+
+UNTRANSLATED = 0.5
+"""Weight of a word that may be missing from the lexicon rather than from the evidence."""
+
+# What a statement of status may be put with; folded.
+_LIGHT_WORDS = """
+make made enter entered issue issued take taken give given hold held get put set place exist
+exists existing adopt adopted establish established create created introduce introduced provide
+provides provided operate operates operated run appoint appointed enact enacted pass passed
+designate designated formulate formulated express expressed officially official recognised
+recognized formal formally force effect part party bound particular specific kind type sort main
+country state nation government figure stated stand stands require requires required exige exiger
+exigee comment reported report according source sources number total indicate indicated find found
+located called named name use used using per across whole currently status regarding concerning
+respect terms way dispose disposent existe existent possede possedent doter dote dotee adopte
+adoptee etabli etablie cree creee instaure instauree prevoit prevue prevu formule formulee emis
+emise emettre fait faite faire mis mise vigueur nomme nommee designe designee officiellement
+officiel officielle reconnu reconnue reconnus partie liee lie pays etat gouvernement chiffre
+indique selon nombre totale quelconque propre sujet propos matiere concernant trouve situe situee
+appelle appele nom compte comporte y a-t-il existe-t-il
+"""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
+_NEXT_PHRASE_WORDS = """
+of for to on in by with against under at from as about between that which who and or than per
+d de du des pour sur dans en par avec contre au aux qui que et ou entre chez
+"""
+_NEXT_PHRASE = frozenset(_NEXT_PHRASE_WORDS.split())
+_MEASURES_WORDS = """
+percentage percent share proportion rate number amount level total value figure date year name
+title address pourcentage part proportion taux nombre montant niveau total valeur chiffre date
+annee nom titre adresse
+"""
+_MEASURES = frozenset(_MEASURES_WORDS.split())
+_INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$")
+_PARTICIPLE = re.compile(r"\w{3}(?:ed|ing)$")
+_NEGATIVE_INTERROGATIVE = re.compile(
+    r"(?<=\w)n['’]t\b(?=[^?]*\?)|\b[Nn]['’e] ?(?=\w+(?:-t)?-(?:il|elle|ils|elles|on|ce)\b)"
+    r"|(?:(?<=-il)|(?<=-on)|(?<=-ce)|(?<=-elle)|(?<=-ils)|(?<=-elles)) pas\b"
+)
+_ASKED_WITH_NOT = re.compile(
+    r"^((?:does|do|did|is|are|was|were|has|have|had)\b(?:(?!\bthat\b)[^?,;])*?)\bnot\b(?! only)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the question that evidence must hold."""
+
+    stem: str
+    weight: float
+    """Its idf in the index, less for words that carry no meaning of their own."""
+    denied: bool
+    """The question itself denies it: "without reservations"."""
+    is_head: bool = False
+    """What the question is about in a word: "strategy" of "a national cybersecurity strategy"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of a question, with the language that they are in."""
+
+    terms: tuple[Term, ...]
+    language: Language
+
+    def met_by(self, stems: Sequence[str], language: str) -> "Met":
+        """Look the words up in a text's stems."""
+        found = (
+            [similarity(term.stem, self.language, stem, language) for stem in stems]
+            for term in self.terms
+        )
+        return Met(self, tuple(max((s for s in each if s >= MATCH), default=0.0) for each in found))
+
+    def share_of(self, stems: Sequence[str], language: str) -> float:
+        """Give the share of a label's words that the question holds, in [0, 1].
+
+        "Population" is asked by "What is the population?", "Population growth" only by half.
+        """
+        held = [
+            max((similarity(t.stem, self.language, stem, language) for t in self.terms), default=0)
+            for stem in stems
+        ]
+        return sum(s for s in held if s >= MATCH) / len(stems) if stems else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How well a text holds the words of a question."""
+
+    asked: Asked
+    strengths: tuple[float, ...]
+    """Per word the best similarity, 0 where there is none."""
+
+    def share(self) -> float:
+        """Give the weight of the words met over the weight of all, in [0, 1]."""
+        total = sum(term.weight for term in self.asked.terms)
+        return sum(t.weight * s for t, s in self._pairs()) / total if total else 0.0
+
+    def missing(self) -> float:
+        """Give the weight of the heaviest word not met over the heaviest of all, in [0, 1]."""
+        heaviest = max((term.weight for term in self.asked.terms), default=0.0)
+        lost = max((t.weight * (1 - s) for t, s in self._pairs()), default=0.0)
+        return lost / heaviest if heaviest else 0.0
+
+    def head(self) -> float:
+        """Give how well the question's head is met, in [0, 1]; 1 where it has none."""
+        return max((s for t, s in self._pairs() if t.is_head), default=1.0)
+
+    def stems(self) -> frozenset[str]:
+        """Give the words that are met."""
+        return frozenset(t.stem for t, s in self._pairs() if s)
+
+    def __or__(self, other: "Met") -> "Met":
+        """Take of each word the better of two texts."""
+        return Met(self.asked, tuple(map(max, self.strengths, other.strengths)))
+
+    def _pairs(self) -> Iterable[tuple[Term, float]]:
+        return zip(self.asked.terms, self.strengths, strict=True)
+
+
+def similarity(a: str, la: Language, b: str, lb: str) -> float:
+    """Give how surely two stems mean the same, in [0, 1]; other languages count as English."""
+    return lexicon.similarity(a, la, b, "fr" if lb == "fr" else "en")
+
+
+@lru_cache(maxsize=20_000)
+def stems(text: str, language: str) -> tuple[str, ...]:
+    """Give the stems of a text and of what its acronyms stand for, each once."""
+    return tuple(dict.fromkeys(words.tokens(" ".join([text, *words.expand(text)]), language)))
+
+
+def asked_words(question: Question, idf: Callable[[str], float], languages: Sequence[str]) -> Asked:
+    """Give the words that evidence must hold, each once, with the weight that rarity gives it.
+
+    ``idf``: of a stem in the index, whose documents are in ``languages``. A word of another
+    language weighs as its most common translation there.
+    """
+    found: dict[str, Term] = {}
+    reading = read_question(question)
+    head = _head([word.text for word in reading], question.language)
+    for place, word in enumerate(reading):
+        if is_about_time(word.text) or word.text == str(question.year):
+            continue
+        share = LIGHT if _INVERTED.sub("", word.text) in _LIGHT else 1.0
+        for stem in words.tokens(word.text, question.language):
+            weight = share * _weight(stem, question.language, idf, languages)
+            found.setdefault(stem, Term(stem, weight, word.denied, place == head))
+    return Asked(tuple(found.values()), question.language)
+
+
+def read_question(question: Question) -> tuple[polarity.Word, ...]:
+    """Read a question's words; "doesn't it have …?" asks as "does it have …?" does."""
+    focus = _ASKED_WITH_NOT.sub(r"\1", question.focus)
+    return polarity.read(_NEGATIVE_INTERROGATIVE.sub("", focus)).words
+
+
+def _weight(
+    stem: str, language: Language, idf: Callable[[str], float], languages: Sequence[str]
+) -> float:
+    weights = [idf(stem)] if language in languages else []
+    for other in languages:
+        if other != language:
+            translated = lexicon.translations(stem, language, "fr" if other == "fr" else "en")
+            weights += [idf(each) for each in translated] or [UNTRANSLATED * idf(stem)]
+    return min(weights, default=1.0)
+
+
+def _head(folded: Sequence[str], language: Language) -> int:
+    """Give the place of the noun that a question is about; -1 if there is none.
+
+    In English it ends a phrase, in French it begins one. Of a phrase that only measures ("the
+    share of …") or carries ("party to …") the next one counts.
+    """
+    phrases = _phrases(folded, language)
+    for carried in (_LIGHT | _MEASURES, _MEASURES, frozenset[str]()):
+        for phrase in phrases:
+            heads = [(i, w) for i, w in phrase if w not in carried and not w.isdigit()]
+            nouns = [i for i, w in heads if not _PARTICIPLE.search(w)] or [i for i, _ in heads]
+            if nouns:
+                return nouns[-1] if language == "en" else nouns[0]
+    return -1
+
+
+def _phrases(folded: Sequence[str], language: Language) -> list[list[tuple[int, str]]]:
+    """Part a question at its prepositions; give the words that count, with their places."""
+    phrases: list[list[tuple[int, str]]] = [[]]
+    for place, word in enumerate(folded):
+        bare = _INVERTED.sub("", word)
+        if bare in _NEXT_PHRASE or bare.startswith(("d'", "l'", "s'")):
+            phrases.append([])
+            bare = bare[2:] if bare[1:2] == "'" else ""
+        if bare and words.tokens(bare, language) and not is_about_time(bare):
+            phrases[-1].append((place, bare))
+    return phrases

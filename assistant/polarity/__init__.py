@@ -1,0 +1,98 @@
+"""Whether a sentence affirms, denies, hedges or leaves open each of its words.
+
+    read("Mali has a CERT but no strategy")  → … CERT affirmed, strategy denied
+    read("Not yet assessed").open            → "not_assessed"
+
+Rules for English and French, one module each: what a negation reaches (``scope``), sentences that
+leave a matter open (``matters``), predicates and their opposites (``predicates``).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.polarity import matters, scope
+from assistant.polarity.matters import Open
+from assistant.spelling import fold
+
+__all__ = ["Open", "Reading", "Word", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence, folded, with what the sentence says of it."""
+
+    text: str
+    denied: bool
+    phrasal: bool
+    """Denied as part of a phrase only, not by its clause."""
+    in_open: bool = False
+    """Belongs to the part of the sentence that leaves a matter open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence, read for polarity."""
+
+    words: tuple[Word, ...]
+    hedged: bool
+    conditional: bool
+    partial: bool
+    """Holds of some only: "not all", "pas tous"."""
+    open: Open | None
+    """The sentence states that the matter is open, rather than the matter."""
+
+
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_HEDGE = re.compile(
+    r"""\b(?: seem(?:s|ed|ingly)? | appear(?:s|ed)?(?=\ (?:to|that|not)) | apparently | reportedly
+    | allegedly | probably | possibly | perhaps | presumably | likely | might
+    | may(?=\ (?:not\ )?(?:be|have|also|exist|apply)) | could(?=\ (?:be|have)\b) | in\ principle
+    | it\ is\ (?:believed|thought|assumed|understood) | suggests?
+    | semble(?:nt)? | semblerait | parait | paraissent | apparemment | probablement
+    | vraisemblablement
+    | peut-etre | pourrai(?:t|ent) | serai(?:t|ent) | aurai(?:t|ent) | en\ principe )\b""",
+    re.VERBOSE,
+)
+_CONDITION = re.compile(
+    r"""\b(?: if | unless | provided\ that | on\ condition | only\ (?:where|when|if) | subject\ to
+    | in\ cases?\ where | depending\ on | s'ils? | si | a\ condition | sous\ reserve
+    | a\ moins\ qu | sauf\ si | uniquement\ (?:si|lorsque) | dans\ la\ mesure\ ou | selon\ que
+    )\b""",
+    re.VERBOSE,
+)
+_PARTIAL = re.compile(
+    r"\bnot (?:all|every|always|everywhere)\b|\bpas (?:tou(?:s|te|tes|t|jours)|partout)\b"
+    r"|\b(?:only|just) some\b|\bseule?s? certaine?s\b"
+)
+
+
+@lru_cache(maxsize=20_000)
+def read(text: str) -> Reading:
+    """Read one sentence, list item or field value."""
+    folded = fold(text).replace("’", "'")
+    found = [scope.Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
+    clauses = scope.clauses(folded, found)
+    reach = scope.denials(folded, found, clauses)
+    state, place = matters.left_open(folded)
+    around = _clauses_at(place, found, clauses) if place else range(0)
+    return Reading(
+        words=tuple(
+            Word(token.text, denied, phrasal, clauses[i].number in around)
+            for i, (token, (denied, phrasal)) in enumerate(zip(found, reach, strict=True))
+        ),
+        hedged=bool(_HEDGE.search(folded)),
+        conditional=bool(_CONDITION.search(folded)),
+        partial=bool(_PARTIAL.search(folded)),
+        open=state,
+    )
+
+
+def _clauses_at(
+    place: tuple[int, int], found: list[scope.Token], clauses: list[scope.Clause]
+) -> range:
+    """Give the numbers of the clauses from the middle of a span to its end."""
+    middle = sum(place) // 2
+    first = [c.number for t, c in zip(found, clauses, strict=True) if t.start <= middle]
+    last = [c.number for t, c in zip(found, clauses, strict=True) if t.start < place[1]]
+    return range(first[-1], last[-1] + 1) if first and last else range(0)

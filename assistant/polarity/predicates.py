@@ -1,0 +1,159 @@
+"""What a yes/no question may ask of a thing besides its existence, and the opposites of that.
+
+"Is SIM registration mandatory?" asks for ``mandatory``; "SIM registration is optional" denies it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+
+class Said(Protocol):
+    """A word with what its sentence says of it."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def denied(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate by the words, folded, that state it and those that state its opposite."""
+
+    name: str
+    states: re.Pattern[str]
+    opposes: re.Pattern[str]
+    also_states: re.Pattern[str]
+    """Words that state it in evidence, but do not ask for it."""
+    attribute: re.Pattern[str]
+    """Words that count only where no noun follows: not "legal" of "legal definition"."""
+
+
+_NEVER = "(?!)"
+
+
+def _predicate(
+    name: str, states: str, opposes: str = _NEVER, also: str = _NEVER, attribute: str = _NEVER
+) -> Predicate:
+    return Predicate(name, *(re.compile(p) for p in (states, opposes, also, attribute)))
+
+
+_LEGAL = "(?:il)?legal(?:e?s?)|(?:un)?lawful|(?:il)?licites?|legaux"
+PREDICATES = (
+    _predicate(
+        "binding",
+        r"ratif\w+|acced(?:e|es|ed|ing)|accession|adher(?:e|es|ent|er|ant|ee?s?)|adhesion"
+        r"|party|partie|bound|liee?s?|join(?:ed|s|ing)?|rejoin(?:t|dre|te)s?",
+        r"withdr(?:ew|awn)|denounced|denoncee?",
+    ),
+    _predicate("signed", r"sign(?:ed|s|ing|atory|atories|e|ee|er|ataires?)", also=r"signatures?"),
+    _predicate(
+        "reservation",
+        r"reservations?|reserves?",
+        r"unreservedly",
+        r"reserved",
+        attribute=r"reserves",
+    ),
+    _predicate(
+        "mandatory",
+        r"mandatory|compulsory|obligatory|obligatoires?|obligations?|oblige[ds]?|obligent"
+        r"|requir(?:e|es|ed|ements?)|exig(?:e|es|ee|ees|ent|er)|requise?s?",
+        r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
+        r"|discretion|appreciation|choice|recommended|recommandee?s?",
+        r"must|impos(?:e|es|ee|ees|ent|ed)|doit|doivent|duty|prescribe[sd]?|prescrite?s?|prescrivent",
+    ),
+    _predicate(
+        "legal",
+        r"legal(?:e|es)?|legaux|lawful|licites?|allow(?:ed|s)|permit(?:ted|s)|authori[sz]ed"
+        r"|permise?s?|autorisee?s?",
+        r"illegal(?:e|es)?|illegaux|unlawful|illicites?|prohibit(?:ed|s)|ban(?:ned|s)|forbidden"
+        r"|outlaw(?:ed|s)|interdite?s?|interdisent|prohibee?s?",
+        attribute=_LEGAL,
+    ),
+    _predicate(
+        "public",
+        r"public|publics|publique?s?",
+        r"private|privee?s?|confidential|confidentiel\w*|secrete?s?",
+        attribute=r"publi\w+|priv\w+|confidenti\w+|secrete?s?",
+    ),
+    _predicate(
+        "free", r"free|gratuite?s?", r"paid|payante?s?|charged", attribute=r"free|paid|gratuite?s?"
+    ),
+    _predicate(
+        "independent",
+        r"independent|independante?s?|autonomous|autonomes?|independence|independance",
+        r"dependent|subordinated?",
+        attribute=r"independent|autonomous|independante?s?|autonomes?|dependent",
+    ),
+)
+STRICT = frozenset({"reservation", "mandatory", "legal", "public", "free", "independent"})
+"""What says nothing of these does not answer whether they hold."""
+
+_INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$")
+_ELIDED = re.compile(r"^(?:[ldnsmtj]|qu)'")
+_FOLLOWS_NO_NOUN = frozenset({
+    "", "in", "to", "for", "under", "by", "of", "on", "from", "and", "or", "since", "if", "when",
+    "unless", "at", "with", "as", "but", "there", "after", "before", "than", "en", "au", "aux",
+    "a", "dans", "pour", "sous", "par", "et", "ou", "depuis", "si", "mais", "sur", "selon", "de",
+    "du", "only", "seulement", "now", "again",
+})  # fmt: skip
+_COPULA = re.compile(
+    r"(?:is|are|was|were|be|been|not|remains?|considered|fully|est|sont|etait|ete|pas|reste"
+    r"|considere\w*|non|\w+-(?:il|elle|ils|elles)|n'est|rend|rendu|devenue?)$"
+)
+_ONLY = frozenset(
+    {"only", "merely", "just", "seulement", "simplement", "uniquement", "que", "borne"}
+)
+"""Who has only signed is not bound."""
+_TO = frozenset({"to", "a", "au", "aux", ""})
+
+
+def asked(words: Sequence[Said]) -> Mapping[str, bool]:
+    """Tell which predicates a question asks for, by name; False for those it asks to be denied."""
+    return {name: sides[0] for name, sides in _found(words, is_question=True).items()}
+
+
+def said(words: Sequence[Said]) -> Mapping[str, bool | None]:
+    """Tell which predicates a statement speaks of, by name; None where it says both."""
+    found = _found(words, is_question=False)
+    if found.get("signed") == [True] and _ONLY & {word.text for word in words}:
+        found.setdefault("binding", []).append(False)
+    return MappingProxyType({k: v[0] if len(set(v)) == 1 else None for k, v in found.items()})
+
+
+def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]:
+    found: dict[str, list[bool]] = {}
+    for place, word in enumerate(words):
+        bare = _ELIDED.sub("", _INVERTED.sub("", word.text))
+        is_turned = bare.startswith("non-")
+        bare = bare.removeprefix("non-")
+        for predicate in PREDICATES:
+            states = predicate.states.fullmatch(bare) or (
+                not is_question and predicate.also_states.fullmatch(bare)
+            )
+            opposes = predicate.opposes.fullmatch(bare)
+            if (states or opposes) and _is_predicate(predicate, bare, place, words):
+                holds = bool(states) != (word.denied != is_turned)
+                found.setdefault(predicate.name, []).append(holds)
+    return found
+
+
+def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[Said]) -> bool:
+    before = words[place - 1].text if place else ""
+    after = words[place + 1].text if place + 1 < len(words) else ""
+    if bare in ("party", "partie"):
+        return after in _TO and before not in ("en", "political", "third")
+    if bare in ("must", "doit", "doivent") and words[place].denied:
+        return False  # "must not" forbids
+    if bare == "reserved":
+        return after in ("its", "their", "the")  # "its position", not "all rights"
+    if predicate.attribute.fullmatch(bare):
+        if predicate.name == "reservation":
+            return before not in ("sous", "of")
+        follows = before == "" or _COPULA.match(before) is not None
+        is_inverted = words[0].text in ("is", "are", "was", "were")  # "Is gambling legal in …?"
+        return follows or (is_inverted and after in _FOLLOWS_NO_NOUN)
+    return True

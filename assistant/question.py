@@ -1,0 +1,257 @@
+"""What one question asks by itself: language, countries, the kind of answer, the time.
+
+Rules on words, no model: the same question is always understood in the same way.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from assistant.phrasing import asked_part, clean
+from assistant.spelling import fold
+from assistant.subjects import subjects, without
+from assistant.types import Language
+
+Kind = Literal["yes_no", "number", "when", "who", "where", "contact", "definition", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood."""
+
+    text: str
+    """As asked, without control characters and runs of white space."""
+    language: Language
+    kind: Kind
+    countries: tuple[str, ...]
+    """The countries asked about, in order; several: one answer is owed for each."""
+    focus: str
+    """The question without the countries asked about: what evidence must state."""
+    search: str
+    """What is looked for: the question, made whole by earlier turns where it leans on them."""
+    year: int | None = None
+    """The year asked about."""
+    now: bool = False
+    """Asks about the present in so many words."""
+    premise: bool = False
+    """Takes for granted that the thing exists: "since when …", "who runs …"."""
+    everyone: bool = False
+    """Asks about all countries: "which countries …"."""
+    neighbours: bool = False
+    """Asks about the neighbours of ``countries``, not about these."""
+    topic: str = ""
+    """What "it" stands for in the next question; "" until a conversation has settled it."""
+
+
+def alone(text: str, language: Language | None = None) -> Question:
+    """Read a question by itself; ``language``: that of the conversation, where it is known."""
+    text = clean(text)
+    asked, lead = asked_part(text)
+    language = language or language_of(text)
+    if lead == "tell" and _DETERMINER.match(asked):
+        asked = f"{'Quel est' if language == 'fr' else 'What is'} {asked}"
+    folded = fold(asked)
+    year = _YEAR.search(folded)
+    named = subjects(asked)
+    codes = named.codes or subjects(text).codes
+    meaning = _MEANING[language].search(asked)
+    return Question(
+        text=text,
+        language=language,
+        kind="yes_no" if lead == "whether" else _kind(folded, language),
+        countries=codes,
+        focus=meaning["term"] if meaning else without(asked, named.spans),
+        search=asked,
+        year=int(year.group(1)) if year else None,
+        now=bool(_NOW.search(folded)),
+        premise=bool(_PREMISE.search(folded)),
+        everyone=bool(_EVERYONE.search(folded)),
+        neighbours=bool(codes and asks_neighbours(asked)),
+    )
+
+
+_DETERMINER = re.compile(
+    r"(?:the|an?|l[ae]s?|une?|l['’]|its|s(?:on|a|es))(?: |(?<=['’]))", re.IGNORECASE
+)
+
+
+def language_of(text: str, otherwise: Language | None = None) -> Language:
+    """English or French: by function words, and by a trained model where these do not decide.
+
+    ``otherwise``: taken in the model's place, as where the conversation has a language.
+    """
+    return _by_words(text) or otherwise or _by_model(text)
+
+
+def is_about_time(word: str) -> bool:
+    """Whether a folded word says "now" and nothing else: no source states it of itself."""
+    return _NOW.fullmatch(word) is not None
+
+
+def asks_neighbours(text: str) -> bool:
+    """Whether a text speaks of neighbouring countries."""
+    return _NEIGHBOURS.search(fold(text)) is not None
+
+
+def asks(text: str, language: Language, *, at_start: bool = False) -> bool:
+    """Whether a text is put as a question: by inversion, or a word (``at_start``: the first)."""
+    folded = fold(text)
+    word = re.search(_ASKING_WORDS[language], folded)
+    lead = folded[: word.start()] if word else ""
+    leads = word is not None and (not at_start or len(lead.split()) <= 1 or lead.endswith(", "))
+    return leads or re.match(_YES_NO[language], folded) is not None
+
+
+_ENGLISH = """
+the of is are was were does do did has have had what which who whom whose when where why how many
+much and in at to for from by with there any an it its this that be been can could will would
+about not no or than since under list give tell name mean
+"""
+_FRENCH = """
+le la les l de du des d est sont etait ont avait quel quelle quels quelles qui que qu quoi quand ou
+pourquoi comment combien et en dans sur au aux pour par avec un une il elle y ce cette ces son sa
+ses leur ne pas dispose depuis selon citez
+"""
+_FUNCTION_WORDS = {"en": frozenset(_ENGLISH.split()), "fr": frozenset(_FRENCH.split())}
+_FRENCH_LETTERS = re.compile("[àâçèéêëîïôùûœ]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _by_words(text: str) -> Language | None:
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    english = sum(word in _FUNCTION_WORDS["en"] for word in words)
+    french = sum(word in _FUNCTION_WORDS["fr"] for word in words) + bool(
+        _FRENCH_LETTERS.search(text)
+    )
+    if english == french:
+        return None
+    return "en" if english > french else "fr"
+
+
+@lru_cache(maxsize=1024)
+def _by_model(text: str) -> Language:
+    if not re.search(r"[^\W\d_]", text):
+        return "en"
+    from py3langid import rank
+
+    likelier = next((code for code, _ in rank(text) if code in ("en", "fr")), "en")
+    return "fr" if likelier == "fr" else "en"
+
+
+# In folded text. The lead of a question may be a place or time: "In Mali, is there …".
+_LEAD = (
+    r"^(?:(?:and|so|but|also|et|mais|ok|please|alors)\b[ ,]*)?"
+    r"(?:(?:in|en|au|aux|as of|according to|selon|a)\b[^,?]{1,60},\s*)?"
+)
+_YES_NO = {
+    "en": _LEAD
+    + r"(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|should|shall|will|would"
+    r"|isn't|aren't|doesn't|don't|didn't|hasn't|haven't|wasn't)\b",
+    "fr": _LEAD + r"(?:est[- ]ce qu|(?:existe|y a|y avait|y aura)[- ]?(?:t[- ])?"
+    r"|[^?]*?\b\w+(?:-t)?-(?:il|elle|ils|elles|on|ce)\b)",
+}
+_ASKING_WORDS = {
+    "en": r"\b(?:what|which|who|whom|whose|when|where|why|how)\b",
+    "fr": r"\b(?:quel|quelle|quels|quelles|qui|quoi|quand|ou(?= (?:se|est|sont|peut|trouve))"
+    r"|pourquoi|comment|combien|qu'est|que|lequel|laquelle)\b",
+}
+_KINDS: dict[Language, tuple[tuple[Kind, str], ...]] = {
+    "en": (
+        (
+            "contact",
+            r"\b(?:phone|telephone|e-?mail|address|contact details|whom? .*\bcontact"
+            r"|how .*\bcontact)\b",
+        ),
+        (
+            "number",
+            r"\bhow (?:many|much|high|large|big|long|old|far|tall|deep|often|fast|wide)\b"
+            r"|\b(?:what|which) (?:(?:is|was|are) )?(?:the )?(?:\w+ )?(?:percentage|share"
+            r"|proportion|rate|number|age|amount|population|area|size|length|total|level|value|gdp|density"
+            r"|at what age)\b|\bat what age\b",
+        ),
+        (
+            "when",
+            r"\b(?:when|(?:what|which) (?:year|date|day|month|century|decade|period)|how recent)\b",
+        ),
+        ("who", r"\b(?:who|whom|whose)\b"),
+        ("where", r"\bwhere\b"),
+        (
+            "definition",
+            r"^what (?:is|are) (?:an? )?[\w' -]{2,40}\??$|\bdefin(?:e|ition)\b|\bstands? for\b"
+            r"|\bmean(?:s|ing)?\b",
+        ),
+    ),
+    "fr": (
+        ("contact", r"\b(?:telephone|e-?mail|courriel|adresse|coordonnees|contacter|joindre)\b"),
+        (
+            "number",
+            r"\bcombien\b|\bquel(?:le)?s? (?:est|etait|sont|sera) (?:le |la |l'|les )?(?:\w+ )?"
+            r"(?:pourcentage|part|proportion|taux|nombre|age|montant|population|superficie|taille"
+            r"|longueur|total|niveau|valeur|pib|densite|duree|hauteur|distance)\b"
+            r"|\ba quel age\b|\bquel age\b",
+        ),
+        (
+            "when",
+            r"\b(?:quand|quelle (?:annee|date|periode|heure)|en quelle annee"
+            r"|quel (?:jour|mois|siecle))\b",
+        ),
+        ("who", r"\b(?:qui|a qui|par qui|de qui)\b(?! (?:est|sont) (?:le|la) (?:definition|but))"),
+        (
+            "where",
+            r"(?:^|\b(?:et|dans|d') ?)ou\b"
+            r"|\bdans quel(?:le)?s? (?:pays|ville|region|quartier|departement|commune)\b",
+        ),
+        (
+            "definition",
+            r"\bqu'est[- ]ce qu(?:e|'un|'une)\b|\bdefini(?:r|tion|t)\b"
+            r"|\bsignifi(?:e|ent|cation)\b|\bveut dire\b",
+        ),
+    ),
+}
+_MEANING = {
+    "en": re.compile(
+        r"\bwhat (?:does|do) (?:the (?:acronym|abbreviation|term|word) )?(?P<term>.{2,60}?)"
+        r" (?:stand for|mean)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\bque (?:signifie(?:nt)?|veut dire) (?:(?:le |l['’])?(?:sigle|acronyme|terme|mot) )?"
+        r"(?:l['’]|l[ae] )?(?P<term>[^?]{2,60}?)\s*(?=[?]|$)",
+        re.IGNORECASE,
+    ),
+}
+_PREMISE = re.compile(
+    r"\bsince when|\bhow long has|\bdepuis (?:quand|combien)"
+    r"|\bwho (?:runs?|heads?|leads?|manages?|operates?|directs?)"
+    r"|\bqui (?:dirige|gere|preside|conduit|administre)|\bwhy (?:does|did|has)\b|\bpourquoi\b"
+    r"|\bwhen (?:did|was|were)\b|\bquand\b|\bin (?:what|which) year\b|\ben quelle annee\b"
+    r"|\bwhat is the (?:name|title)\b|\bhow many .{3,40} does\b|\bwhere is\b"
+)
+_NOW = re.compile(
+    r"\b(?:today|now(?:adays)?|current(?:ly)?|at present|still|these days|as of now|yet"
+    r"|aujourd'hui|actuel(?:le)?(?:ment)?s?|maintenant|a ce jour|toujours|a present|de nos jours)\b"
+)
+_YEAR = re.compile(r"(?<![\d.,/°-])(1[5-9]\d\d|20\d\d)(?![\d%/°-]|[.,]\d)")
+_EVERYONE = re.compile(
+    r"\b(?:which|what|how many|all|each|every|list the|name the) (?:of the |these |other )?"
+    r"countr(?:ies|y)\b(?= (?:have|has|do|are|is|with|that|lack|did|ratified|in the)\b)"
+    r"|\b(?:quels|tous les|combien de|chaque|dans quels) pays\b"
+)
+_NEIGHBOURS = re.compile(
+    r"\b(?:neighbou?rs?|neighbou?ring countries|voisins?|pays (?:voisins|limitrophes))\b"
+)
+
+
+def _kind(folded: str, language: Language) -> Kind:
+    asking = re.search(_ASKING_WORDS[language], folded)
+    yes_no = re.match(_YES_NO[language], folded)
+    if yes_no and not (asking and asking.start() < yes_no.end() and not folded.startswith("est")):
+        return "yes_no"
+    for kind, pattern in _KINDS[language]:
+        if re.search(pattern, folded):
+            return kind
+    statement = folded.rstrip().endswith("?") and len(folded.split()) > 3
+    if language == "fr" and not asking and statement:
+        return "yes_no"  # "Le Mali a un CIRT ?"
+    return "open"

@@ -1,0 +1,73 @@
+"""The YAML between two ``---`` lines at the start of a text.
+
+Values stay the strings that were written, so that the country code NO is not False, nor the date
+2014-08 a number. Anchors are refused, as a few of them can stand for gigabytes.
+"""
+
+import re
+
+import yaml
+
+from assistant.errors import CorpusError
+
+_LIMIT = 64 * 1024
+"""Characters; ten lines are usual, more is a mistake or an attack."""
+_DEEPEST = 4
+_OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?=[A-Za-z_][\w-]*[ \t]*:|---)")
+_CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
+_BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NULLS = frozenset({"", "~", "null"})
+
+
+def read(text: str, start: int = 0) -> tuple[dict[str, object], int]:
+    """Fields of the front matter at ``start``, and where the text after it begins.
+
+    A text without front matter, even one that begins with a rule, gives ({}, start). Raises
+    CorpusError if it is never closed, too long, or no YAML mapping.
+    """
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return {}, start
+    closing = _CLOSING.search(text, opening.end(), opening.end() + _LIMIT)
+    if closing is None:
+        raise CorpusError(
+            "the front matter that '---' opens on the first line is not closed within "
+            f"{_LIMIT // 1024} KiB. Add a line '---' below it, or a blank line above"
+        )
+    return _fields(text[opening.end() : closing.start()]), closing.end()
+
+
+def _fields(source: str) -> dict[str, object]:
+    try:
+        _refuse_anchors(source)
+        loaded = yaml.load(source, Loader=_BASE)  # noqa: S506 - makes nothing but str, list, dict
+    except yaml.YAMLError as error:
+        raise CorpusError(f"the front matter is no valid YAML{_place(error)}") from error
+    if loaded is None or loaded == "":
+        return {}
+    if not isinstance(loaded, dict):
+        raise CorpusError("the front matter has no 'key: value' lines")
+    return {key: _plain(value) for key, value in loaded.items() if isinstance(key, str)}
+
+
+def _refuse_anchors(source: str) -> None:
+    depth = 0
+    for event in yaml.parse(source, Loader=_BASE):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise CorpusError("the front matter holds a YAML anchor or alias. Write values out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise CorpusError(f"the front matter is nested more than {_DEEPEST} levels deep")
+
+
+def _plain(value: object) -> object:
+    return None if isinstance(value, str) and value.strip().lower() in _NULLS else value
+
+
+def _place(error: yaml.YAMLError) -> str:
+    """Where the error is, counted as in the file, which has one more line on top."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None)
+    where = f" (line {mark.line + 2})" if mark is not None else ""
+    return f"{where}: {problem}" if problem else where

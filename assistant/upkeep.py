@@ -1,0 +1,235 @@
+"""Looking after an index: its generations, what a build would do, and whether all is well.
+
+Only ``rollback`` writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant import encoder, indexer
+from assistant.corpus import Corpus, Scan
+from assistant.errors import (
+    CorpusError,
+    DamagedIndexError,
+    EncoderError,
+    MissingIndexError,
+    StoreError,
+)
+from assistant.indexer.compare import compare
+from assistant.store import generations as store
+from assistant.store import manifest as manifests
+from assistant.store.faiss import Index
+from assistant.store.generations import Generation
+from assistant.store.manifest import Manifest
+from assistant.types import Changes, IndexInfo, ProgressCallback, Skipped
+
+_FRAME = 6
+"""Tokens that an encoder adds to a passage, at most: its prompt and the marks at both ends."""
+
+_ROWS = 1_000
+"""Passages counted at once."""
+
+_BUILD = "Run: assistant index"
+_MEND = "Mend or remove these files, then run: assistant index"
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """What serves now and what served before."""
+
+    info: IndexInfo
+    before: str | None
+    """None where the pointer to it was damaged."""
+    unfit: str
+    """Why questions are refused as the corpus, encoder and program are now; "" if they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do."""
+
+    changes: Changes
+    skipped: tuple[Skipped, ...]
+    duplicates: tuple[tuple[str, str], ...]
+    """(left out, indexed)"""
+    anew: str
+    """Why every document would be read anew; "" if only those that changed."""
+    writes: bool
+    """Whether there would be a new generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong, and what to do about it."""
+
+    what: str
+    remedy: str = ""
+    """"" where ``what`` says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What ``check`` found."""
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...]
+    """What could not be looked at, and why."""
+
+
+def generations(index: Path) -> tuple[Generation, ...]:
+    """List the generations, newest first. Raises MissingIndexError, DamagedIndexError."""
+    return store.generations(index)
+
+
+def rollback(
+    corpus: Path, index: Path, generation: str | None = None, model: str | None = None
+) -> Rollback:
+    """Let another generation serve: the one named, or the newest before the one that does.
+
+    Raises MissingIndexError, StoreError, DamagedIndexError.
+    """
+    try:
+        before = store.current(index)
+    except DamagedIndexError:
+        if not generation:
+            raise
+        before = None  # naming a generation mends the pointer
+    info = store.rollback(index, generation)
+    manifest = manifests.load(store.folder(index, info.generation))
+    return Rollback(info, before, _unfit(corpus, manifest, model))
+
+
+def plan(corpus: Path, index: Path, model: str | None = None) -> Plan:
+    """Say what ``pipeline.rebuild`` would do; write nothing. Raises CorpusError, EncoderError."""
+    folder = Corpus(corpus)
+    seen = folder.scan()
+    served, anew = _usable(index, encoder.identity(model))
+    known = served if not anew else None
+    refused = _refused(folder, seen, known)
+    digests = {path: digest for path, digest in seen.digests.items() if path not in refused}
+    if not digests:
+        reasons = "; ".join(list(refused.values())[:3])
+        raise CorpusError(f"No document in {corpus} can be read: {reasons}")
+    skipped = (*seen.skipped, *(Skipped(path, why) for path, why in sorted(refused.items())))
+    changes = compare(served.documents if served else {}, digests)
+    writes = known is None or bool(indexer.since(known, seen))
+    return Plan(changes, skipped, seen.duplicates, anew, writes)
+
+
+def check(
+    corpus: Path,
+    index: Path,
+    model: str | None = None,
+    progress: ProgressCallback | None = None,
+) -> Checkup:
+    """Read every byte of the index and of the corpus, and say what is wrong with them."""
+    try:
+        opened = Index.open(index)
+    except StoreError as error:
+        return Checkup((Finding(str(error)), *_corpus_findings(corpus, None)), ())
+    try:
+        return _check(corpus, opened, model, progress)
+    finally:
+        opened.close()
+
+
+def _check(
+    corpus: Path, index: Index, model: str | None, progress: ProgressCallback | None
+) -> Checkup:
+    found, unchecked = [], []
+    try:
+        damage = index.problems()
+    except DamagedIndexError as error:
+        damage = (str(error),)
+    remedy = f"Remove {index.folder} and run: assistant index"
+    found += [Finding(each, remedy) for each in damage]
+    found += _corpus_findings(corpus, index.manifest)
+    try:
+        stale = indexer.staleness(index.manifest, encoder.identity(model))
+        if stale:
+            found.append(Finding(f"{index.folder}: {stale}", _BUILD))
+        if stale or damage:
+            unchecked.append("the passages' lengths, until the index can be used")
+        else:
+            found += _too_long(index, encoder.load(model, progress))
+    except EncoderError as error:
+        unchecked.append(f"the passages' lengths: {error}")
+    return Checkup(tuple(found), tuple(unchecked))
+
+
+def _corpus_findings(corpus: Path, manifest: Manifest | None) -> Iterator[Finding]:
+    """Say how the corpus differs from the index, and which of its files are no documents."""
+    try:
+        seen = Corpus(corpus).scan()
+    except CorpusError as error:
+        yield Finding(str(error))
+        return
+    if manifest:
+        changes = indexer.since(manifest, seen)
+        yield from (Finding(f"{path}: new, not indexed yet", _BUILD) for path in changes.added)
+        yield from (Finding(f"{path}: changed since indexed", _BUILD) for path in changes.changed)
+        yield from (Finding(f"{path}: removed, still indexed", _BUILD) for path in changes.removed)
+    yield from (Finding(f"{skip.path}: {skip.reason}", _MEND) for skip in seen.skipped)
+    for path, (digest, why) in sorted(manifest.refused.items()) if manifest else ():
+        if seen.digests.get(path) == digest:
+            yield Finding(f"{path}: {why}", _MEND)
+    for path, kept in seen.duplicates:
+        yield Finding(f"{path}: the same bytes as {kept}, left out", _MEND)
+
+
+def _too_long(index: Index, read_by: encoder.Encoder) -> Iterator[Finding]:
+    """Name the passages whose end the encoder does not read."""
+    limit = read_by.max_tokens - _FRAME
+    titles = {record.path: record.metadata.title for record in index.documents()}
+    for start in range(0, index.manifest.passages, _ROWS):
+        passages = index.passages(range(start, min(start + _ROWS, index.manifest.passages)))
+        texts = [indexer.index_text(each, titles[each.document]) for each in passages]
+        for passage, tokens in zip(passages, read_by.count_tokens(texts), strict=True):
+            if tokens > limit:
+                yield Finding(
+                    f"{passage.document}:{passage.start}-{passage.end}: a passage of {tokens} "
+                    f"tokens; the encoder reads {limit}",
+                    "Break them up, with headings, paragraphs or full stops, "
+                    "then run: assistant index",
+                )
+
+
+def _unfit(corpus: Path, manifest: Manifest, model: str | None) -> str:
+    try:
+        stale = indexer.staleness(manifest, encoder.identity(model))
+        changes = indexer.changes(Corpus(corpus), manifest)
+    except (EncoderError, CorpusError) as error:
+        return str(error)
+    count = len(changes.added) + len(changes.changed) + len(changes.removed)
+    several = "documents differ" if count > 1 else "document differs"
+    return stale or (f"in {corpus} {count} {several} from it" if changes else "")
+
+
+def _usable(index: Path, identity: str) -> tuple[Manifest | None, str]:
+    """Give what serves, if its manifest can be read, and why a build could not go on from it."""
+    try:
+        opened = Index.open(index)
+    except MissingIndexError:
+        return None, "there is no index yet"
+    except StoreError as error:
+        return None, str(error)
+    opened.close()
+    return opened.manifest, indexer.staleness(opened.manifest, identity)
+
+
+def _refused(corpus: Corpus, seen: Scan, known: Manifest | None) -> dict[str, str]:
+    """Give the files that cannot be read, path → reason; those ``known`` are not read again."""
+    refused = {}
+    for path, digest in seen.digests.items():
+        if known and known.documents.get(path) == digest:
+            continue
+        before, reason = known.refused.get(path, ("", "")) if known else ("", "")
+        if before == digest:
+            refused[path] = reason
+            continue
+        try:
+            corpus.read(path)
+        except CorpusError as error:
+            refused[path] = str(error)
+    return refused

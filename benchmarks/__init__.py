@@ -1,0 +1,1 @@
+"""What measures the assistant. Imports it; is never imported by it."""

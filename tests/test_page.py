@@ -1,0 +1,496 @@
+"""The page as people meet it: a real server, a real index, a real browser."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from browser import CHROMIUM, browsing, served
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium")
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+PROFILE = "mali/itu-cyberwellness-profile.md"
+ENGLISH = "Does Mali have a national CIRT?"
+FRENCH = "Le Mali a-t-il un CIRT national ?"
+STATED = "No national computer incident response team (CIRT) is officially recognised in Mali."
+
+HOSTILE = """---
+title: "Chad <img src=x onerror='hacked=1'>"
+publisher: "<script>hacked=2</script> Office"
+as_of: "2024"
+countries: [TCD]
+---
+
+# Cyber security <svg onload=hacked=4>
+
+Chad has had a national CIRT since 2020 <img src=x onerror=hacked=5> ${hacked=6} {{hacked=7}}.
+
+<script>hacked=8</script> Press [here](javascript:hacked=9) or <a href="javascript:hacked=10">.
+
+| Law <b onmouseover=hacked=11> | \u202eraey |
+|---|---|
+| `</td></table><script>hacked=12</script>` | 2019 |
+
+- [1] <iframe srcdoc="<script>parent.hacked=13</script>"></iframe> <style>* {display: none}</style>
+"""
+
+REFUSED = """---
+title: Chad
+url: "javascript:hacked=14"
+---
+
+Nothing.
+"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # The first question waits for the encoder, which takes its time on a busy machine.
+    expect.set_options(timeout=60_000)
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the shipped corpus is served, with a hostile document about Chad in it."""
+    root = tmp_path_factory.mktemp("page")
+    shutil.copytree(CORPUS, root / "corpus")
+    (root / "corpus" / "chad").mkdir()
+    (root / "corpus" / "chad" / "hostile.md").write_text(HOSTILE, "utf-8")
+    (root / "corpus" / "chad" / "refused.md").write_text(REFUSED, "utf-8")
+    with served(root / "corpus", root / "index") as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens the page; afterwards no script error, dialog or request elsewhere may have been."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(
+        at: str = address, width: int = 1440, height: int = 900, locale: str = "en-GB"
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on(
+            "dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.accept())
+        )
+        page.on("request", lambda request: _note_foreign(request.url, at, wrong))
+        page.goto(at)
+        expect(page.locator("#bar [data-state=current]")).to_be_visible()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _note_foreign(url: str, home: str, wrong: list[str]) -> None:
+    if not url.startswith((home, "data:", "blob:")):
+        wrong.append(f"request: {url}")
+
+
+def box(page: Page) -> Locator:
+    return page.locator("textarea[name=question]")
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask by keyboard, and return the answer."""
+    turns = page.locator(".turn")
+    before = turns.count()
+    box(page).fill(question)
+    box(page).press("Enter")
+    answer = turns.nth(before).locator(".answer")
+    expect(answer).to_be_visible()
+    return answer
+
+
+def marked(page: Page) -> str:
+    return " ".join(page.locator("#source mark").all_inner_texts())
+
+
+def test_a_question_in_english_is_answered_with_its_quote_marker_publisher_and_date(opened: Open):
+    page = opened()
+
+    answer = ask(page, ENGLISH)
+
+    expect(answer.locator(".outcome")).to_have_text("No")
+    expect(answer.locator(".outcome svg")).to_be_visible()
+    expect(answer.locator("blockquote").first).to_have_text(STATED)
+    expect(answer.locator("figcaption").first).to_contain_text("International Telecommunication")
+    expect(answer.locator("figcaption").first).to_contain_text("as of 12 August 2014")
+    expect(answer.locator("figcaption").first).to_contain_text("Old evidence")
+    expect(answer.get_by_role("button", name="Open source 1:")).to_have_text("[1]")
+
+
+def test_a_question_in_french_is_answered_in_french_with_the_quote_as_it_stands(opened: Open):
+    answer = ask(opened(), FRENCH)
+
+    expect(answer).to_have_attribute("lang", "fr")
+    expect(answer.locator(".outcome")).to_have_text("Non")
+    expect(answer.locator("blockquote").first).to_have_text(STATED)
+    expect(answer.locator("figcaption").first).to_contain_text("au 12 août 2014")
+    expect(answer.get_by_role("button", name="Ouvrir la source 1 :")).to_be_visible()
+
+
+def test_a_country_without_a_source_is_named_as_such(opened: Open):
+    page = opened()
+
+    expect(ask(page, "Does Niger have a national CIRT?").locator(".outcome")).to_have_text(
+        "No source for this country"
+    )
+    expect(ask(page, "Le Niger a-t-il un CIRT national ?").locator(".outcome")).to_have_text(
+        "Aucune source pour ce pays"
+    )
+
+
+def test_an_answer_without_a_source_leaves_no_earlier_quote_beside_it(opened: Open):
+    page = opened()
+    earlier = ask(page, ENGLISH)
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+
+    ask(page, "Does Niger have a national CIRT?")
+
+    expect(page.locator("#source mark")).to_have_count(0)
+    expect(page.locator("#source")).to_contain_text("Each marker in an answer opens the source")
+    earlier.locator(".marker").first.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+
+
+def test_a_marker_shows_the_sentence_highlighted_in_its_whole_source(opened: Open):
+    page = opened()
+    answer = ask(page, ENGLISH)
+    page.locator("#source .source-scroll").evaluate("pane => { pane.scrollTop = 0; }")
+    expect(page.locator("#source mark").first).not_to_be_in_viewport()
+
+    answer.locator(".marker").first.click()
+
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    assert marked(page) == STATED
+    head = page.locator("#source .source-head")
+    expect(head.get_by_role("heading")).to_have_text("Cyberwellness profile: Mali")
+    expect(head).to_contain_text("International Telecommunication Union (ITU)")
+    expect(head).to_contain_text("as of 12 August 2014")
+    expect(head).to_contain_text("Restated in our own words")
+    expect(head.locator(".path")).to_have_text(re.compile("Technical measures.*CIRT"))
+    original = head.get_by_role("link", name="Original")
+    expect(original).to_have_attribute("href", re.compile(r"^https://www\.itu\.int/"))
+    expect(original).to_have_attribute("rel", "noopener noreferrer")
+    expect(original).to_have_attribute("target", "_blank")
+
+
+def test_markers_of_several_answers_switch_between_their_sources(opened: Open):
+    page = opened()
+    first, second = ask(page, ENGLISH), ask(page, "What is the age of consent in Mali?")
+    expect(second.locator(".outcome")).to_have_text("Not assessed")
+    expect(page.locator("#source h2")).to_have_text("Mali: ECPAT country page")
+
+    first.locator(".marker").first.click()
+    expect(page.locator("#source h2")).to_have_text("Cyberwellness profile: Mali")
+    expect(first.locator(".marker").first).to_have_attribute("aria-current", "true")
+    assert marked(page) == STATED
+
+    second.locator(".marker").first.click()
+    expect(page.locator("#source h2")).to_have_text("Mali: ECPAT country page")
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    assert "ssessed" in marked(page)
+
+
+def test_a_passage_considered_opens_where_it_stands(opened: Open):
+    page = opened()
+    answer = ask(page, "What is the gross domestic product of Mali?")
+
+    answer.locator("summary").click()
+    passage = answer.locator("button.passage").nth(1)
+    begins = re.findall(r"\w+", passage.locator("span").last.inner_text())[:5]
+    passage.click()
+
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    assert re.findall(r"\w+", marked(page))[:5] == begins
+
+
+def test_the_source_shows_every_word_of_the_document(opened: Open):
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+
+    page.get_by_role("button", name="Cyberwellness profile: Mali").last.click()
+
+    shown = page.locator("#source .doc-body")
+    expect(shown).to_be_visible()
+    text = (CORPUS / PROFILE).read_text("utf-8").split("---\n", 2)[2]
+    words = re.findall(r"\w+", text)
+    assert re.findall(r"\w+", shown.evaluate("body => body.textContent")) == words
+
+
+def test_examples_in_both_languages_can_be_pressed(opened: Open):
+    page = opened()
+    expect(page.locator("button.example[lang=fr]").first).to_be_visible()
+
+    page.get_by_role("button", name=ENGLISH).click()
+
+    expect(page.locator(".question")).to_contain_text(ENGLISH)
+    expect(page.locator(".answer .outcome")).to_have_text("No")
+
+
+def test_a_follow_up_is_read_in_the_light_of_the_turn_before(opened: Open):
+    page = opened()
+    alone = ask(page, "Is there a national strategy?")
+    expect(alone.locator(".outcome")).not_to_have_text("No source for this country")
+    ask(page, "Does Niger have a national CIRT?")
+
+    follow_up = ask(page, "And a national strategy?")
+
+    expect(follow_up.locator(".outcome")).to_have_text("No source for this country")
+    expect(follow_up).to_contain_text("Niger")
+
+
+def test_an_edited_sentence_shows_as_a_change_and_answers_after_the_rebuild(
+    opened: Open, tmp_path: Path
+):
+    shutil.copytree(CORPUS, tmp_path / "corpus")
+    profile = tmp_path / "corpus" / PROFILE
+    new = "Mali has an officially recognised national CIRT, which opened in 2025."
+    with served(tmp_path / "corpus", tmp_path / "index") as address:
+        page = opened(address)
+        before = ask(page, ENGLISH)
+        expect(before.locator("blockquote").first).to_have_text(STATED)
+
+        profile.write_text(profile.read_text("utf-8").replace(STATED, new), "utf-8")
+        expect(page.locator("#bar")).to_contain_text("1 source changed since")
+        page.get_by_role("tab", name="Sources").click()
+        expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Changed")
+        page.get_by_role("button", name="Rebuild index").click()
+        expect(page.locator("#bar .news")).to_contain_text("1 changed")
+        expect(page.locator("#bar [data-state=current]")).to_be_visible()
+        expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Current")
+
+        page.get_by_role("tab", name="Ask").click()
+        after = ask(page, ENGLISH)
+        expect(after.locator(".outcome")).to_have_text("Yes")
+        expect(after.locator("blockquote").first).to_have_text(new)
+        expect(page.locator("#source mark").first).to_be_in_viewport()
+        assert marked(page) == new
+
+        # The earlier answer still shows what it cited; a page that no longer has it says so.
+        before.locator(".marker").first.click()
+        expect(page.locator("#source mark").first).to_have_text(STATED)
+
+
+def test_the_index_is_in_sight_and_an_idle_rebuild_says_that_nothing_changed(opened: Open):
+    page = opened()
+    expect(page.locator("#bar")).to_contain_text(re.compile(r"3 sources · \d+ passages · built \d"))
+
+    page.get_by_role("button", name="Rebuild index").click()
+
+    expect(page.locator("#bar .news")).to_have_text("The index was already up to date.")
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator("#bar .news")).to_be_hidden()
+
+
+def test_a_hostile_question_is_shown_as_typed_and_does_nothing(opened: Open):
+    page = opened()
+    question = (
+        "<img src=x onerror='hacked=1'> **Mali** ${hacked=2} {{hacked=3}} `hacked=4` [1] CIRT?"
+    )
+
+    answer = ask(page, question)
+
+    expect(page.locator(".question .words")).to_have_text(question)
+    assert page.locator("#ask").locator("img, script, strong, code").count() == 0
+    expect(answer).to_be_visible()
+    assert page.evaluate("typeof hacked") == "undefined"
+
+
+def test_a_hostile_document_is_shown_as_written_and_does_nothing(opened: Open):
+    page = opened()
+    ask(page, "Does Chad have a national CIRT?").locator("summary").click()
+    page.get_by_role("tab", name="Sources").click()
+
+    page.locator("#sources button.open", has_text="Chad").click()
+
+    source = page.locator("#source")
+    expect(source.locator("h2")).to_have_text("Chad <img src=x onerror='hacked=1'>")
+    expect(source).to_contain_text("<script>hacked=2</script> Office")
+    expect(source).to_contain_text("since 2020 <img src=x onerror=hacked=5> ${hacked=6}")
+    expect(source).to_contain_text("<script>hacked=8</script> Press here or")
+    expect(source.locator("td").first).to_have_text("</td></table><script>hacked=12</script>")
+    expect(source.locator(".control").first).to_have_attribute("data-code", "U+202E")
+    assert (
+        page.locator("main").locator("img, script, iframe, style, [onload], [onerror]").count() == 0
+    )
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.evaluate("typeof hacked") == "undefined"
+
+
+def test_everything_can_be_done_by_keyboard(opened: Open):
+    page = opened(width=390, height=844)
+    _press_until(page, "Tab", "element => element.name === 'question'")
+    page.keyboard.type(ENGLISH)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible()
+
+    _press_until(page, "Shift+Tab", "element => element.matches('.marker')")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Close the source")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#source mark").first).not_to_be_in_viewport()
+    expect(page.locator(".marker").first).to_be_focused()
+
+
+def _press_until(page: Page, key: str, reached: str) -> None:
+    for _ in range(40):
+        page.keyboard.press(key)
+        if page.evaluate(f"({reached})(document.activeElement)"):
+            return
+    raise AssertionError(f"{key} never came to where {reached}")
+
+
+def test_on_a_narrow_screen_the_source_opens_over_the_chat(opened: Open):
+    page = opened(width=390, height=844)
+    answer = ask(page, ENGLISH)
+    expect(page.locator("#source .source-bar")).not_to_be_in_viewport()
+
+    answer.locator(".marker").first.click()
+
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    expect(page.get_by_role("dialog", name="Source")).to_be_visible()
+    expect(page.get_by_role("link", name="Original")).to_be_in_viewport()
+    page.get_by_role("button", name="Close the source").click()
+    expect(page.locator("#source .source-bar")).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_is_wider_than_the_screen_in_either_language(opened: Open, width: int):
+    for locale in ("en-GB", "fr-FR"):
+        page = opened(width=width, locale=locale)
+        ask(page, "x" * 300 + " CIRT Mali")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_page_speaks_the_browsers_language_and_the_readers_choice_is_kept(opened: Open):
+    page = opened(locale="fr-FR")
+    expect(page.get_by_role("tab", name="Questions")).to_be_visible()
+    expect(page.get_by_role("button", name="Reconstruire l’index")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Ask")).to_be_visible()
+    expect(page.get_by_role("button", name="Rebuild index")).to_be_visible()
+    expect(box(page)).to_have_attribute("placeholder", "Ask in English or French…")
+
+    page.reload()
+    expect(page.get_by_role("tab", name="Ask")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_sources_are_listed_with_their_facts_and_can_be_filtered(opened: Open):
+    page = opened()
+    page.get_by_role("tab", name="Sources").click()
+    row = page.locator("tr", has_text="Cyberwellness profile")
+    expect(row).to_contain_text("Mali")
+    expect(row).to_contain_text("International Telecommunication Union (ITU)")
+    expect(row).to_contain_text("12 August 2014")
+    expect(row).to_contain_text("Current")
+
+    page.get_by_role("searchbox").fill("chad")
+
+    expect(page.locator("#sources tbody tr")).to_have_count(2)
+    refused = page.locator("#sources tbody tr", has_text="chad/refused.md")
+    expect(refused).to_contain_text("Refused")
+    expect(refused).to_contain_text("javascript:hacked=14")
+
+
+def test_a_question_that_cannot_be_asked_is_refused_in_plain_words(opened: Open):
+    page = opened()
+    box(page).fill("CIRT " * 2000)
+    box(page).press("Enter")
+
+    trouble = page.locator(".turn.trouble")
+    expect(trouble).to_contain_text(re.compile(r"10[,.]?000 characters"))
+    expect(trouble).not_to_contain_text("Traceback")
+    expect(ask(page, ENGLISH).locator(".outcome")).to_have_text("No")
+
+
+def test_a_question_can_be_stopped_and_the_box_stays_free(opened: Open):
+    page = opened()
+    page.route("**/queue/join*", lambda route: None)
+    box(page).fill(ENGLISH)
+    box(page).press("Enter")
+    expect(page.locator(".turn .status")).to_have_text("Reading the sources…")
+    box(page).fill("What is the age of consent in Mali?")
+
+    page.get_by_role("button", name="Stop").click()
+
+    expect(page.locator(".turn .status")).to_have_text("Stopped.")
+    expect(box(page)).to_have_value("What is the age of consent in Mali?")
+    page.unroute("**/queue/join*")
+    box(page).press("Enter")
+    expect(page.locator(".answer .outcome")).to_have_text("Not assessed")
+
+
+def test_a_lost_connection_loses_nothing_of_the_conversation(opened: Open):
+    page = opened()
+    ask(page, ENGLISH)
+    page.route("**/queue/join*", lambda route: route.abort())
+    box(page).fill("What is the age of consent in Mali?")
+    box(page).press("Enter")
+
+    # Gradio loads the page anew once the server can be reached again.
+    expect(page.locator(".turn.trouble")).to_contain_text("No answer came back")
+    expect(page.locator(".turn").first.locator(".answer .outcome")).to_have_text("No")
+    page.locator(".marker").first.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+
+    page.unroute("**/queue/join*")
+    expect(ask(page, FRENCH).locator(".outcome")).to_have_text("Non")
+
+
+def test_a_new_conversation_forgets_the_old_one(opened: Open):
+    page = opened()
+    ask(page, ENGLISH)
+
+    page.get_by_role("button", name="New conversation").click()
+
+    expect(page.locator(".turn")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("button", name=ENGLISH)).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_two_people_asking_at_once_each_get_their_own_answer(opened: Open):
+    first, second = opened(), opened()
+    for page, question in ((first, ENGLISH), (second, "What is the age of consent in Mali?")):
+        box(page).fill(question)
+    box(first).press("Enter")
+    box(second).press("Enter")
+
+    expect(first.locator(".answer .outcome")).to_have_text("No")
+    expect(second.locator(".answer .outcome")).to_have_text("Not assessed")
+
+
+def test_programs_ask_through_the_named_endpoint_and_see_no_other(address: str):
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    answer = client.predict(ENGLISH, api_name="/ask")
+
+    assert (answer["outcome"], answer["verdict"]) == ("answered", "no")
+    assert answer["citations"][0]["quote"] == STATED
+    endpoints = client.view_api(print_info=False, return_format="dict")
+    assert list(endpoints["named_endpoints"]) == ["/ask"]
+    with pytest.raises(Exception, match=r"The question .* holds no words"):
+        client.predict("?!", api_name="/ask")
+    client.close()

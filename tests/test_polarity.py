@@ -1,0 +1,202 @@
+"""What a sentence affirms, denies, hedges and leaves open, in English and French."""
+
+import pytest
+
+from assistant.polarity import predicates, read
+from assistant.spelling import fold
+
+
+def denied(text):
+    return {word.text for word in read(text).words if word.denied}
+
+
+DENIED = {
+    # The verb denies its clause.
+    "Mali does not have a national CIRT.": "cirt",
+    "Mali doesn't have a strategy.": "strategy",
+    "No strategy exists in Mali.": "strategy exists",
+    "There is no CERT.": "cert",
+    "Mali has neither signed nor ratified it.": "signed ratified",
+    "Nobody enforces the law.": "law enforces",
+    "Le Mali ne dispose pas de CERT.": "cert",
+    "Le Mali n'a ni stratégie ni loi.": "strategie loi",
+    "Le Mali ne dispose ni d'une loi ni d'un CERT.": "d'une loi cert",
+    "Aucun CERT n'existe.": "cert",
+    "Le Mali n'a pas encore adopté de loi.": "adopte loi",
+    "Le Mali n'est plus partie au traité.": "partie traite",
+    # Some words deny by what they mean.
+    "Mali lacks a CERT.": "cert",
+    "There is a lack of a strategy.": "strategy",
+    "Mali has yet to adopt a law.": "adopt law",
+    "A CERT remains to be established.": "cert established",
+    "A strategy is in preparation.": "strategy",
+    "A law is being drafted.": "law",
+    "Mali failed to ratify it.": "ratify",
+    "Le Mali est dépourvu de loi.": "loi",
+    "Une loi reste à adopter.": "loi adopter",
+    "Une stratégie est en cours d'élaboration.": "strategie",
+    "Le Mali manque d'une stratégie.": "d'une strategie",
+    "The act was repealed in 2010.": "act",
+    "La loi a été abrogée.": "loi",
+    # A phrase denies itself only.
+    "Mali acceded without reservation.": "reservation",
+    "with no declarations or reservations": "declarations reservations",
+    "sans déclaration ni réserve": "declaration reserve",
+}
+AFFIRMED = {
+    "acceded, with no declarations or reservations to articles 16, 17(e) and 34(c), to the "
+    "Convention": "acceded convention",
+    "Mali acceded without reservation.": "mali acceded",
+    "Le Mali a adhéré, sans déclaration ni réserve, à la Convention": "adhere convention",
+    # Two denials cancel out.
+    "Mali is no longer without a CERT.": "cert",
+    "Mali does not lack a CERT.": "cert",
+    "There is no lack of staff.": "staff",
+    "Le Mali n'est plus dépourvu de CERT.": "cert",
+    "Le Mali ne manque pas de juristes.": "juristes",
+    # Another clause is not reached.
+    "Mali has a CERT but no strategy.": "cert",
+    "Mali has a CERT, although it does not have a law.": "cert",
+    "It signed the treaty in 2000, but has not ratified it.": "signed treaty",
+    "Signed in 2000, not ratified": "signed",
+    "Mali does not have a law and has a CERT.": "cert",
+    "Le Mali a un CERT mais pas de stratégie.": "cert",
+    "A law which does not cover minors exists.": "law",
+    "Une loi qui ne couvre pas les mineurs": "loi",
+    # Not a denial at all.
+    "Decree No. 12 established the agency.": "established agency",
+    "Law no 2012-023 created the agency.": "created agency",
+    "It reports no later than May.": "reports",
+    "Mali has not only a law": "law",
+    "A non-profit runs the hotline.": "hotline",
+    "La loi existe sans doute.": "loi existe",
+    "It applies without prejudice to the law.": "applies law",
+    "Le Mali ne dispose que d'une loi.": "dispose d'une loi",
+    "Le texte prévoit non seulement une peine": "peine",
+    "Not all schools are online.": "schools online",
+    "Pas toutes les écoles sont connectées.": "ecoles connectees",
+    "The hotline for missing children is open.": "hotline children",
+    "Unemployment declined to 5 per cent.": "unemployment declined",
+    "The new act repealed the decree.": "new",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), DENIED.items())
+def test_a_negation_denies_what_it_reaches(text, words):
+    assert set(words.split()) <= denied(text)
+
+
+@pytest.mark.parametrize(("text", "words"), AFFIRMED.items())
+def test_a_negation_leaves_alone_what_it_does_not_reach(text, words):
+    held = {word.text for word in read(text).words}
+
+    assert set(words.split()) <= held - denied(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reached"),
+    [("Mali has no 24-hour hotline.", "hotline"), ("There is no 112 number.", "number")],
+)
+def test_a_number_after_no_does_not_make_it_an_abbreviation(text, reached):
+    assert reached in denied(text)
+
+
+OPEN = {
+    "not_assessed": (
+        *("Not Yet Assessed", "Not assessed.", "No data", "No data yet", "n/a", "N.A.", "TBD"),
+        *("Assessment pending", "This indicator has not been assessed.", "No data available."),
+        *("Data on this indicator are not available for Mali.", "No information is available."),
+        *("Pas encore évalué", "Non évalué", "Données non disponibles", "Aucune donnée"),
+        *("Évaluation en attente.", "Ce point n'a pas encore été évalué.", "Pas de données"),
+        *("Les données ne sont pas disponibles.", "Yet to be assessed", "Reste à évaluer"),
+    ),
+    "unclear": (
+        *("It is unclear whether Mali has a law.", "Unclear", "Not clear", "Indéterminé"),
+        *("Whether Mali has a law could not be established.", "It could not be confirmed."),
+        *("Sources disagree on whether Mali has a law.", "It is not known whether it exists."),
+        *("On ne sait pas si le Mali a une loi.", "Il n'est pas clair si la loi existe."),
+        *("Il n'a pas pu être établi si une loi existe.", "Les sources divergent sur la loi si"),
+        "Il n'a pas été possible de confirmer si une loi existe.",
+    ),
+    "empty": ("—", "-", "....", "", "  "),
+    None: (
+        *("There is no data protection law.", "No information security policy exists."),
+        *("The law has not been reviewed since 2010.", "The question was settled in 2010."),
+        *("Il n'y a pas de données personnelles protégées.", "La loi existe sans doute."),
+        *("A CIRT could not be established for lack of funds.", "None", "No", "Non", "Oui"),
+        *("Assessments are made every year.", "In place since 2007", "0 km (landlocked)"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [(text, state) for state, texts in OPEN.items() for text in texts]
+)
+def test_a_text_that_leaves_a_matter_open_is_told_from_one_that_states_it(text, state):
+    assert read(text).open == state
+
+
+@pytest.mark.parametrize(
+    ("text", "is_hedged"),
+    [
+        ("Double criminality seems to be required.", True),
+        ("The law may also apply to nationals.", True),
+        ("The strategy was reportedly adopted.", True),
+        ("Une loi semble exister.", True),
+        ("La loi s'appliquerait peut-être.", True),
+        ("The strategy was adopted in May 2010.", False),
+        ("La loi s'applique.", False),
+    ],
+)
+def test_a_hedge_is_noticed(text, is_hedged):
+    assert read(text).hedged is is_hedged
+
+
+@pytest.mark.parametrize(
+    ("text", "is_conditional"),
+    [
+        ("Extradition is possible if a treaty exists.", True),
+        ("L'extradition est possible sous réserve d'un traité.", True),
+        ("Extradition is possible.", False),
+    ],
+)
+def test_a_condition_is_noticed(text, is_conditional):
+    assert read(text).conditional is is_conditional
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SIM registration is optional.", {"mandatory": False}),
+        ("SIM registration is not compulsory.", {"mandatory": False}),
+        ("It is recommended but not required.", {"mandatory": False}),
+        ("L'enregistrement est facultatif.", {"mandatory": False}),
+        ("Le Mali n'exige pas l'enregistrement.", {"mandatory": False}),
+        ("It is non-mandatory.", {"mandatory": False}),
+        ("Mandatory for banks, optional for shops", {"mandatory": None}),
+        ("Gambling is prohibited.", {"legal": False}),
+        ("Gambling is not prohibited.", {"legal": True}),
+        ("Les jeux sont interdits.", {"legal": False}),
+        ("A legal definition of illegal content", {}),
+        ("Une définition légale des contenus illicites", {}),
+        ("The register is private.", {"public": False}),
+        ("A public register and the private sector", {}),
+        ("Signed in 2000, not ratified", {"signed": True, "binding": False}),
+        ("A law on electronic signatures was enacted.", {"signed": True}),
+        ("The ruling party met third parties.", {}),
+    ],
+)
+def test_a_predicate_is_read_from_its_words_or_their_opposites(text, said):
+    assert dict(predicates.said(read(text).words)) == said
+
+
+def test_typographic_apostrophes_read_like_plain_ones():
+    assert read("Le Mali n’a pas de loi").words == read("Le Mali n'a pas de loi").words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["not " * 5_000, "which lacks " * 3_000, "whether " * 5_000, "no data, " * 3_000, "è" * 9_000],
+)
+def test_words_without_end_are_read_too(text):
+    assert len(read(text).words) == len(fold(text).replace(",", "").split())
