@@ -240,7 +240,7 @@ def _cite(
                 url=meta.url,
                 as_of=each.as_of or meta.as_of,
                 page=passage.page,
-                section=passage.section,
+                section=below_title(passage.section, meta.title),
                 quote=source(each.document).text[start:end],
                 start=start,
                 end=end,
@@ -249,6 +249,11 @@ def _cite(
             )
         )
     return citations
+
+
+def below_title(section: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """Give a section path without the heading that is the document's title."""
+    return section[1:] if section[:1] == (title,) else section
 
 
 def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:

@@ -5,7 +5,8 @@ corpus.Corpus → indexer.build
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -26,7 +27,9 @@ from assistant.types import (
     BuildReport,
     Candidate,
     Document,
+    DocumentRecord,
     Hit,
+    Passage,
     ProgressCallback,
     Status,
     Turn,
@@ -94,9 +97,8 @@ class Assistant:
         facts = conversation.facts(asked)
         read = [each for fact in facts for each in self._read(index, fact, clock)]
         parts = [self._judge(index, each) for each in read]
-        composed = answerer.compose(
-            parts, {record.path: record for record in index.documents()}, index.document
-        )
+        records = {record.path: record for record in index.documents()}
+        composed = answerer.compose(parts, records, index.document)
         clock.lap("compose")
         return Answer(
             question=text,
@@ -111,7 +113,7 @@ class Assistant:
             text=composed.text,
             citations=composed.citations,
             conflicts=composed.conflicts,
-            passages=_merged([each.hits for each in read], self.config.hits),
+            passages=_merged([each.hits for each in read], self.config.hits, records),
             index=index.info,
             elapsed_ms=clock.laps(),
             by_country=composed.by_country,
@@ -251,13 +253,21 @@ class _Clock:
         return (("total", round(1000 * (perf_counter() - self._started), 3)), *self._laps)
 
 
-def _merged(found: Sequence[list[Hit]], k: int) -> tuple[Hit, ...]:
-    """Join the hits of all countries, best first, each passage once."""
+def _merged(
+    found: Sequence[list[Hit]], k: int, records: Mapping[str, DocumentRecord]
+) -> tuple[Hit, ...]:
+    """Join the hits of all countries, best first, each passage once, sections below the title."""
     best: dict[int, Hit] = {}
     for hits in found:
         for hit in hits:
             best.setdefault(hit.row, hit)
-    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.row))[:k])
+    chosen = sorted(best.values(), key=lambda hit: (-hit.score, hit.row))[:k]
+    return tuple(replace(hit, passage=_below_title(hit.passage, records)) for hit in chosen)
+
+
+def _below_title(passage: Passage, records: Mapping[str, DocumentRecord]) -> Passage:
+    title = records[passage.document].metadata.title
+    return replace(passage, section=answerer.below_title(passage.section, title))
 
 
 def _candidate(each: Evidence) -> Candidate:
