@@ -200,3 +200,8 @@ def test_typographic_apostrophes_read_like_plain_ones():
 )
 def test_words_without_end_are_read_too(text):
     assert len(read(text).words) == len(fold(text).replace(",", "").split())
+
+
+def test_a_name_that_begins_with_non_denies_nothing():
+    for text in ("une organisation à but non lucratif", "une organisation non gouvernementale"):
+        assert not any(word.denied for word in read(text).words)

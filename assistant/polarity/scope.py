@@ -172,6 +172,7 @@ _HARMLESS = re.compile(
     | \b(?:had|was|were|did|n'avait|n'existait)\ (?:no|not|pas|aucune?)\b
         (?=[^.;,]{{0,100}}\b(?:until|before|avant|jusqu'en)\ (?:1[89]|20)\d\d)
     | \b(?:not|\w+n't)\ hesitate\b | \bpas\ hesite\b
+    | \bnon[-\ ](?:lucrati|gouvernement|permanent|violen|negligeable|resident|etatique|profit)
     | \bn'import\w*\b | \brien\ que\b
     """,
     re.VERBOSE,
