@@ -45,7 +45,7 @@ Mali has no law on cybercrime. A bill was tabled in {year}.
 
 ## 1.2 CIRT
 
-Mali does not have an officially recognized national CIRT.
+Mali runs no national CIRT that the state recognises.
 """
 NIGER = "Le Niger a adhéré à la convention en 2004. Une loi a suivi.\n"
 GUIDE = "# Guide\n\nA treaty binds the states that have ratified it.\n"

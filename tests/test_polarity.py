@@ -44,8 +44,8 @@ DENIED = {
     "sans déclaration ni réserve": "declaration reserve",
 }
 AFFIRMED = {
-    "acceded, with no declarations or reservations to articles 16, 17(e) and 34(c), to the "
-    "Convention": "acceded convention",
+    "joined, with no reservations or statements on articles 5, 7(a) and 9, the "
+    "Convention": "joined convention",
     "Mali acceded without reservation.": "mali acceded",
     "Le Mali a adhéré, sans déclaration ni réserve, à la Convention": "adhere convention",
     # Two denials cancel out.

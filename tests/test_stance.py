@@ -44,7 +44,7 @@ HAS_CIRT = "Does Mali have a national CIRT?"
 PARTY = "Is Mali a party to the Budapest Convention?"
 RESERVED = "Has Mali made any reservations to the Convention?"
 ACCEDED = (
-    "Mali has acceded, with no declarations or reservations to articles 16, 17(e) and 34(c), "
+    "Mali acceded in 1990, with no reservations or statements on articles 5, 7(a) and 9, "
     "to the Convention on the Rights of the Child."
 )
 SIGNED = "Mali signed the Budapest Convention in 2000 but has not ratified it."
@@ -52,7 +52,7 @@ SIM = "Is SIM registration mandatory in Mali?"
 A_CIRT = "Le Mali a-t-il un CIRT national ?"
 
 ENGLISH = [
-    (HAS_CIRT, "Mali does not have an officially recognised national CIRT.", "no"),
+    (HAS_CIRT, "Mali still does not have a recognised national CIRT.", "no"),
     (HAS_CIRT, "Mali is no longer without a national CIRT.", "yes"),
     (HAS_CIRT, "National CIRT: In place since 2007", "yes"),
     (HAS_CIRT, "National CIRT: Yes, since 2007", "yes"),

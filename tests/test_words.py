@@ -164,8 +164,8 @@ def test_no_acronym_means_two_things() -> None:
 
 
 TEXT = (
-    "Mali does not have any officially recognized national or sector-specific research and "
-    "development (R&D) programs for cybersecurity standards, best practices and guidelines. "
+    "The country runs no recognized programme, national or by sector, of research and "
+    "development (R&D) into standards, good practice and guidance on cyber-security. "
 ) * 6
 
 
