@@ -19,6 +19,7 @@ from assistant.types import (
     DocumentRecord,
     Outcome,
     Verdict,
+    below_title,
 )
 
 MAX_QUOTES = 5
@@ -249,11 +250,6 @@ def _cite(
             )
         )
     return citations
-
-
-def below_title(section: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """Give a section path without the heading that is the document's title."""
-    return section[1:] if section[:1] == (title,) else section
 
 
 def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:

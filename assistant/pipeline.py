@@ -15,11 +15,10 @@ from assistant import answerer, conversation, encoder, indexer, reading, support
 from assistant.answerer import Part
 from assistant.config import DEFAULTS, Config
 from assistant.corpus import Corpus
-from assistant.errors import MissingIndexError, QuestionError, StaleIndexError, StoreError
+from assistant.errors import QuestionError, StaleIndexError
 from assistant.evidence import FEATURES, Evidence
 from assistant.question import Question
 from assistant.reading import Reading, Search
-from assistant.spelling import fold
 from assistant.store import generations
 from assistant.store.faiss import Index
 from assistant.types import (
@@ -33,6 +32,7 @@ from assistant.types import (
     ProgressCallback,
     Status,
     Turn,
+    below_title,
 )
 
 if TYPE_CHECKING:
@@ -88,17 +88,12 @@ class Assistant:
         clock = _Clock()
         self._check(text)
         asked = conversation.understand(text, history)
-        if not fold(asked.text).strip(" ?!.,;:'\"-"):
-            raise QuestionError(
-                "The question is empty. Ask for example: Does Mali have a national CIRT?"
-            )
         index = self._index
         clock.lap("understand")
         facts = conversation.facts(asked)
         read = [each for fact in facts for each in self._read(index, fact, clock)]
         parts = [self._judge(index, each) for each in read]
-        records = {record.path: record for record in index.documents()}
-        composed = answerer.compose(parts, records, index.document)
+        composed = answerer.compose(parts, index.records, index.document)
         clock.lap("compose")
         return Answer(
             question=text,
@@ -113,7 +108,7 @@ class Assistant:
             text=composed.text,
             citations=composed.citations,
             conflicts=composed.conflicts,
-            passages=_merged([each.hits for each in read], self.config.hits, records),
+            passages=_merged([each.hits for each in read], self.config.hits, index.records),
             index=index.info,
             elapsed_ms=clock.laps(),
             by_country=composed.by_country,
@@ -186,10 +181,10 @@ class Assistant:
         return found
 
     def _judge(self, index: Index, read: Reading) -> Part:
-        dates = {record.path: record.metadata.as_of for record in index.documents()}
-        return answerer.judge(
-            read, support.confidence(read.evidence), self.config.threshold, dates.get
-        )
+        def dated(path: str) -> str | None:
+            return index.records[path].metadata.as_of
+
+        return answerer.judge(read, support.confidence(read.evidence), self.config.threshold, dated)
 
 
 def rebuild(
@@ -214,15 +209,6 @@ def rebuild(
 def load(model: str | None = None) -> None:
     """Load the encoder now rather than at the first build. Raises EncoderError."""
     _encoder(model)
-
-
-def is_current(corpus: Path, index: Path, model: str | None = None) -> bool:
-    """Whether the index exists and was built from the corpus as it is now."""
-    try:
-        Assistant.open(corpus, index, model).close()
-    except (MissingIndexError, StoreError):
-        return False
-    return True
 
 
 _encoders: dict[str | None, "Encoder"] = {}
@@ -267,7 +253,7 @@ def _merged(
 
 def _below_title(passage: Passage, records: Mapping[str, DocumentRecord]) -> Passage:
     title = records[passage.document].metadata.title
-    return replace(passage, section=answerer.below_title(passage.section, title))
+    return replace(passage, section=below_title(passage.section, title))
 
 
 def _candidate(each: Evidence) -> Candidate:

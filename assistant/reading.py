@@ -54,7 +54,6 @@ def read(
     """Search and weigh. ``vector``: the question's, float32[d], of length 1."""
     terms = retriever.search_terms(asked, index.languages)
     words = matching.asked_words(asked, index.idf, index.languages)
-    titles = {record.path: record.metadata.title for record in index.documents()}
     found = []
     for country in subjects(asked, index):
         hits = retriever.retrieve(
@@ -71,7 +70,7 @@ def read(
             asked,
             hits[: search.read],
             words,
-            titles.__getitem__,
+            lambda path: index.records[path].metadata.title,
             lambda row: index.unit_cosines(row, vector),
             plain=not any(index.countries),
         )

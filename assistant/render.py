@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any, Literal, NamedTuple
 
-from assistant.types import Answer, Candidate, Citation, CountryAnswer, Hit
+from assistant.types import Answer, Candidate, Citation, CountryAnswer, Hit, below_title
 
 # Cc without tab and newline; bidirectional controls; line and paragraph separators; surrogates;
 # tags. Joiners (U+200C, U+200D) stay: scripts and emoji need them, and they move no text.
@@ -120,8 +120,7 @@ def _credit(citation: Citation, words: dict[str, str]) -> str:
 
 def _section(citation: Citation) -> str:
     """Return the section path, without the title that stands above it already."""
-    path = citation.section[1:] if citation.section[:1] == (citation.title,) else citation.section
-    return " › ".join(path)
+    return " › ".join(below_title(citation.section, citation.title))
 
 
 def _explanation(answer: Answer) -> str:

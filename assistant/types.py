@@ -103,6 +103,11 @@ class Citation:
     restated: bool = False
 
 
+def below_title(section: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """Give a section path without the heading that is the document's title."""
+    return section[1:] if section[:1] == (title,) else section
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Citations that disagree, newest first, by their markers."""

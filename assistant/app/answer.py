@@ -12,7 +12,15 @@ from assistant.app.markup import attribute, icon, isolated, shown
 from assistant.app.strings import say
 from assistant.countries import name
 from assistant.render import segments
-from assistant.types import Answer, Citation, CountryAnswer, DocumentRecord, Hit, Verdict
+from assistant.types import (
+    Answer,
+    Citation,
+    CountryAnswer,
+    DocumentRecord,
+    Hit,
+    Verdict,
+    below_title,
+)
 
 OLD_AFTER_YEARS = 5
 _NEVER = 9999
@@ -48,7 +56,7 @@ def targets(answer: Answer, documents: Mapping[str, DocumentRecord]) -> list[Tar
             c.document,
             c.start,
             c.end,
-            _below(c.section, c.title),
+            below_title(c.section, c.title),
             c.quote,
             c.sha256,
             c.marker,
@@ -58,7 +66,7 @@ def targets(answer: Answer, documents: Mapping[str, DocumentRecord]) -> list[Tar
     ]
     for hit in answer.passages[:_CONSIDERED]:
         passage, record = hit.passage, documents.get(hit.passage.document)
-        section = _below(passage.section, record.metadata.title) if record else passage.section
+        section = below_title(passage.section, record.metadata.title) if record else passage.section
         place = (passage.document, passage.start, passage.end, section, passage.text)
         found.append(Target(*place, record.sha256 if record else None, page=passage.page))
     return found
@@ -140,7 +148,7 @@ class _Writer:
     def _row(self, hit: Hit, target: int) -> str:
         record = self.documents.get(hit.passage.document)
         title = record.metadata.title if record else hit.passage.document
-        where = " › ".join((title, *_below(hit.passage.section, title)))
+        where = " › ".join((title, *below_title(hit.passage.section, title)))
         excerpt = " ".join(hit.passage.text[: 2 * _EXCERPT].split())
         excerpt = excerpt if len(excerpt) <= _EXCERPT else excerpt[: _EXCERPT - 1] + "…"
         label = attribute(say("answer.show", self.answer.language, title=title))
@@ -154,7 +162,7 @@ class _Writer:
         facts = [isolated(publisher, "cite"), f"<span>{self._date(citation.as_of)}</span>"]
         if citation.as_of and is_old(citation.as_of, self.today):
             facts.append(self._note("old", "answer.old"))
-        section = _below(citation.section, citation.title)[-1:]
+        section = below_title(citation.section, citation.title)[-1:]
         label = isolated(section[0], "p", class_="section") if section else ""
         return (
             f'<figure class="evidence">{label}'
@@ -203,11 +211,6 @@ def _without(words: str, beside: Sequence[str]) -> str:
         line for line in words.split("\n") if line.strip(" .:\u00a0").casefold() not in repeated
     )
     return "\n".join(lines)
-
-
-def _below(section: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """Return a section path without the heading that is the document's title."""
-    return section[1:] if section[:1] == (title,) else section
 
 
 def _paragraph(words: str) -> str:

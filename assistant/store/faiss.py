@@ -82,13 +82,13 @@ class Index:
 
     def documents(self) -> tuple[DocumentRecord, ...]:
         """List the documents, in order of path."""
-        return self._records
+        return tuple(self.records.values())
 
     def document(self, path: str) -> Document:
         """Give a document as it was indexed. Raises CorpusError for an unknown path."""
         found = self.table.document(path)
         if found is None:
-            paths = [each.path for each in self._records]
+            paths = list(self.records)
             close = difflib.get_close_matches(path, paths, cutoff=0.5)
             hint = f" Did you mean: {', '.join(close)}?" if close else ""
             raise CorpusError(f"The index holds no document {path!r}.{hint}")
@@ -194,11 +194,12 @@ class Index:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The documents' languages, ISO 639-1, in order."""
-        return tuple(sorted({each.metadata.language for each in self._records}))
+        return tuple(sorted({each.metadata.language for each in self.records.values()}))
 
     @cached_property
-    def _records(self) -> tuple[DocumentRecord, ...]:
-        return self.table.records()
+    def records(self) -> Mapping[str, DocumentRecord]:
+        """The documents by path, in its order; read once."""
+        return {record.path: record for record in self.table.records()}
 
     def _check_counts(self) -> None:
         expected = (len(self.manifest.documents), *[self.manifest.passages] * 3)
