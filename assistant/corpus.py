@@ -11,12 +11,13 @@ import stat
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from assistant import metadata
 from assistant.errors import CorpusError
-from assistant.readers import READERS, Content
+from assistant.readers import READERS, TEXTS, Content
+from assistant.sidecar import Beside, Sidecars
 from assistant.types import Document, Skipped
 
 LARGEST = 20 * 1024 * 1024
@@ -64,7 +65,7 @@ class Scan:
     """The state of a corpus folder."""
 
     digests: dict[str, str]
-    """SHA-256 of every document, by path, in sorted order."""
+    """What tells each document from its other states (``Document.state``), by path, sorted."""
     skipped: tuple[Skipped, ...]
     duplicates: tuple[tuple[str, str], ...]
     """Files with the same bytes as another: (left out, kept)."""
@@ -77,9 +78,12 @@ class Corpus:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def files(self) -> list[str]:
-        """Paths that may be documents, sorted. Raises CorpusError without a readable folder."""
-        return list(self._list([]))
+    def files(self, skipped: list[Skipped] | None = None) -> list[str]:
+        """Paths that may be documents, sorted; why others may not, into ``skipped``.
+
+        Raises CorpusError without a readable folder.
+        """
+        return list(self._list([] if skipped is None else skipped))
 
     def scan(self, known: StatCache | None = None) -> Scan:
         """Digest every document. Files that look as in ``known`` are not opened.
@@ -89,15 +93,17 @@ class Corpus:
         skipped: list[Skipped] = []
         stats: StatCache = {}
         digests: dict[str, str] = {}
+        sidecars = Sidecars(self.root)
         trusted_before = time.time_ns() - _FRESH
         for path, found in self._list(skipped).items():
             seen = (known or {}).get(path)
             if seen is None or not seen.matches(found):
                 seen = self._look(path, found)
-            if seen.reason:
-                skipped.append(Skipped(path, seen.reason))
+            beside = sidecars.of(path)
+            if reason := seen.reason or beside.problem:
+                skipped.append(Skipped(path, reason))
             else:
-                digests[path] = seen.sha256
+                digests[path] = beside.state(seen.sha256)
             if seen.sha256 and max(seen.mtime, seen.ctime) < trusted_before:
                 stats[path] = seen
         if not digests:
@@ -117,19 +123,39 @@ class Corpus:
         try:
             data = self._bytes(path)
             content = _content(path, data)
-            described = metadata.describe(path, content)
+            beside = _usable(Sidecars(self.root).of(path))
+            fields = {**content.fields, **beside.fields}
+            described = metadata.describe(path, replace(content, fields=fields))
         except CorpusError as error:
             raise CorpusError(f"{self.root / path}: {error}") from error
         sha256 = hashlib.sha256(data).hexdigest()
-        return Document(path, content.text, sha256, described, content.body, content.markup)
+        return Document(
+            path,
+            content.text,
+            sha256,
+            described,
+            content.body,
+            content.markup,
+            content.pages,
+            content.remarks,
+            beside.state(sha256),
+        )
+
+    def reason(self, path: str, error: CorpusError) -> str:
+        """Say what ``read`` raised without the name of the file, for lists that have it."""
+        return str(error).removeprefix(f"{self.root / path}: ")
 
     def _look(self, path: str, found: os.stat_result) -> Stat:
-        """Open a file to see whether it is a document."""
+        """Open a file to see whether it may be a document.
+
+        Formats that take time to read are read once only, by ``read``.
+        """
         sha256 = reason = ""
         try:
             data = self._bytes(path)
             sha256 = hashlib.sha256(data).hexdigest()
-            metadata.check(_content(path, data).fields)
+            if _suffix(path) in TEXTS:
+                metadata.check(_content(path, data).fields)
         except CorpusError as error:
             reason = str(error)
         return Stat(*_looks(found), sha256=sha256, reason=reason)
@@ -188,6 +214,13 @@ def corpus_digest(digests: Mapping[str, str]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
+def _usable(beside: Beside) -> Beside:
+    """Raise CorpusError where what stands beside a document cannot be read."""
+    if beside.problem:
+        raise CorpusError(beside.problem)
+    return beside
+
+
 def _content(path: str, data: bytes) -> Content:
     """Read a file's bytes. Raises CorpusError if they are not of its format or hold no text."""
     content = READERS[_suffix(path)](data)
@@ -239,6 +272,8 @@ def _why_not(entry: os.DirEntry[str], path: str, root: Path) -> str | None:
         return "a link to a folder of this corpus"
     if not stat.S_ISREG(found.st_mode):
         return "not a regular file"
+    if _suffix(path) == ".toml":
+        return Sidecars(root).why_unused(path)
     if _suffix(path) not in READERS:
         return f"no reader for files like this; there are readers for {_KINDS}"
     if _printable(path) != path:

@@ -2,6 +2,7 @@
 
 AssistantError
 ├── CorpusError          a corpus folder or document cannot be read
+├── FetchError           a web address cannot be fetched
 ├── EncoderError         the encoder's files are missing, damaged or of an unknown kind
 ├── StoreError           the index cannot be read or written
 │   ├── MissingIndexError    there is none yet
@@ -18,6 +19,10 @@ class AssistantError(Exception):
 
 class CorpusError(AssistantError):
     """A corpus folder or document cannot be read."""
+
+
+class FetchError(AssistantError):
+    """A web address cannot be fetched."""
 
 
 class EncoderError(AssistantError):

@@ -23,7 +23,8 @@ _SHORTEST_DETECTED = 40
 _SAMPLE = 3000
 """Characters that language and country are told from, and the date at either end."""
 
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S[^\r\n]*)", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,3}[ \t]+(\S[^\r\n]*)", re.MULTILINE)
+"""A heading that may be a title; the rows of a spreadsheet have deeper ones."""
 _LINE = re.compile(r"[^\r\n]+")
 _NO_TITLE = re.compile(r"[.!?…:;,]\W*\Z|[.!?]\s|^\W*\Z|://|\t|\|")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
@@ -32,7 +33,7 @@ _FIRST_LINES = 30
 
 _DATED = re.compile(
     r"""^(?:[^\w\r\n]|_){0,10} (?:
-        (?P<updated> (?:page\ )?(?:last\ )?(?:updated?|revised|reviewed|modified)
+        (?P<updated> (?:page\ )?(?:last\ )?(?:updated?|revised|reviewed|modified)(?:\ date)?
           | (?:date\ de\ )?(?:la\ )?(?:derni[eè]re\ )?(?:mise\ [àa]\ jour|actualisation|r[eé]vision)
           | (?:mis\ [àa]\ jour|actualisé|révisé) )
       | (?P<stated> as\ (?:of|at) | status(?:\ as\ of)? | date | situation | état | en\ date\ du )
@@ -55,6 +56,7 @@ def describe(path: str, content: Content) -> Metadata:
 
     Raises CorpusError naming a key of the front matter and its value where it cannot be read.
     """
+    check(content.fields)
     fields, body = content.fields, content.text[content.body :]
     title = _words(fields, "title") or _derived_title(path, content, body)
     declared = _countries(fields)
@@ -62,7 +64,7 @@ def describe(path: str, content: Content) -> Metadata:
         title=title,
         publisher=_words(fields, "publisher"),
         url=_url(fields),
-        as_of=_as_of(fields) or _derived_date(body),
+        as_of=_date(fields, "as_of") or _derived_date(body),
         language=_language(fields) or _derived_language(body),
         countries=_derived_countries(path, title, body) if declared is None else declared,
         rights=_words(fields, "rights"),
@@ -70,15 +72,19 @@ def describe(path: str, content: Content) -> Metadata:
     )
 
 
-def check(fields: Mapping[str, object]) -> None:
-    """Raise CorpusError where a value of the front matter cannot be read."""
-    for key in ("title", "publisher", "rights"):
-        _words(fields, key)
-    _url(fields)
-    _as_of(fields)
-    _language(fields)
-    _countries(fields)
-    _flag(fields, "restated")
+def check(fields: Mapping[str, object], where: str = "the front matter") -> None:
+    """Raise CorpusError where a value that stands in ``where`` cannot be read."""
+    try:
+        for key in ("title", "publisher", "rights"):
+            _words(fields, key)
+        _url(fields)
+        for key in ("as_of", "retrieved"):
+            _date(fields, key)
+        _language(fields)
+        _countries(fields)
+        _flag(fields, "restated")
+    except CorpusError as error:
+        raise CorpusError(f"in {where}, {error}") from None
 
 
 def _words(fields: Mapping[str, object], key: str) -> str | None:
@@ -99,10 +105,10 @@ def _url(fields: Mapping[str, object]) -> str | None:
     return url
 
 
-def _as_of(fields: Mapping[str, object]) -> str | None:
-    written = _words(fields, "as_of")
+def _date(fields: Mapping[str, object], key: str) -> str | None:
+    written = _words(fields, key)
     if written is not None and partial(written) is None:
-        raise _error("as_of", written, "is no date. Write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise _error(key, written, "is no date. Write YYYY, YYYY-MM or YYYY-MM-DD")
     return written
 
 
@@ -146,7 +152,7 @@ def _code(key: str, value: object) -> str:
 
 
 def _error(key: str, value: object, problem: str) -> CorpusError:
-    return CorpusError(f"in the front matter, {key}: {str(value).strip():.60} {problem}")
+    return CorpusError(f"{key}: {str(value).strip():.60} {problem}")
 
 
 def _derived_title(path: str, content: Content, body: str) -> str:

@@ -6,6 +6,7 @@ All are frozen. Offsets are in code points into ``Document.text``; dates are ISO
 be partial (``2014``, ``2014-08``); countries are ISO 3166-1 alpha-3 codes.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -47,6 +48,17 @@ class Document:
     """Where the text proper starts, after the front matter."""
     markup: Literal["markdown", "text"] = "text"
     """How the structure of ``text`` is written; chunking goes by it."""
+    pages: tuple[int, ...] = ()
+    """Where each page starts in ``text``, ascending; empty where the format has no pages."""
+    remarks: tuple[str, ...] = ()
+    """What could not be read, for people: a page that is a picture, a table that was cut."""
+    state: str = ""
+    """What changes whenever the document or what a sidecar says of it does: ``sha256``, and
+    behind a plus sign the digest of the sidecar's fields if there is one."""
+
+    def page_at(self, place: int) -> int | None:
+        """Give the number, from 1, of the page that holds ``text[place]``; None without pages."""
+        return max(1, bisect_right(self.pages, place)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +242,24 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageCounts:
+    """An index's passages against those before, by section and text, in whatever document.
+
+    A passage that was reworded counts as one removed and one added.
+    """
+
+    added: int = 0
+    removed: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did."""
 
     info: IndexInfo
     changes: Changes
+    passages: PassageCounts
     skipped: tuple[Skipped, ...]
     duplicates: tuple[tuple[str, str], ...]
     """Files left out because another holds the same bytes: (left out, indexed)."""

@@ -7,6 +7,7 @@ when what was asked before still gets its answer.
 import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -193,14 +194,14 @@ def test_an_unreadable_folder_within_the_corpus_is_not_taken_for_removed(copy, r
 # Files of the corpus
 
 
-def test_a_file_that_is_not_utf_8_is_named_and_the_others_are_indexed(copy, run):
-    (copy / "corpus" / "latin.txt").write_bytes("L’or du Mali est exporté.".encode("cp1252"))
+def test_a_file_that_is_no_text_is_named_and_the_others_are_indexed(copy, run):
+    (copy / "corpus" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
 
     status, said = run("index")
 
     assert status == 0
-    assert "latin.txt" in said
-    assert "UTF-8" in said
+    assert "picture.txt" in said
+    assert "nor of any encoding that can be told" in said
     assert_still_answers(run)
 
 
@@ -230,7 +231,7 @@ def test_an_unreadable_file_is_named_and_the_others_are_indexed(copy, run):
 def test_a_corpus_of_bad_files_only_is_refused_and_the_index_is_kept(copy, run):
     Path("bad").mkdir()
     Path("bad/void.txt").write_bytes(b"")
-    Path("bad/latin.txt").write_bytes(b"\xe9\xe8")
+    Path("bad/nul.txt").write_bytes(b"a\0b")
 
     status, said = run("index", "--corpus", "bad")
 
@@ -317,7 +318,7 @@ def test_a_build_that_was_cut_off_leaves_the_old_index_serving(copy, run):
 
 def test_an_index_of_a_newer_version_is_refused_and_not_overwritten(copy, run):
     path = generation(copy) / "manifest.json"
-    path.write_text(path.read_text("utf-8").replace('"format": 1', '"format": 99'), "utf-8")
+    path.write_text(re.sub(r'"format": \d+', '"format": 99', path.read_text("utf-8")), "utf-8")
     newer = {file: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
 
     status, said = run("ask", CIRT)

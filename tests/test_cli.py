@@ -350,7 +350,7 @@ def test_a_dry_run_writes_nothing_and_says_what_the_build_then_does(copy, capsys
     change(copy, "16 319 000", "17 000 000")
     (corpus / "new.txt").write_text("Mali exports gold.\n", "utf-8")
     (corpus / "twin.txt").write_text("Mali exports gold.\n", "utf-8")
-    (corpus / "broken.txt").write_bytes(b"Mali \xff")
+    (corpus / "broken.txt").write_bytes(b"Mali \0")
     (corpus / "broken.md").write_text("---\ntitle: [\n---\nMali exports gold.\n", "utf-8")
     (corpus / "table.xyz").write_text("gold", "utf-8")
     (corpus / "mali" / "ecpat-country-page.md").unlink()

@@ -159,7 +159,7 @@ def corpus(tmp_path):
 def failures(answer, corpus):
     """Check an answer as it would be read from a file."""
     [(_, parsed)] = verify.answers(io.BytesIO(json.dumps(answer).encode()))
-    return verify.check(parsed, corpus)
+    return verify.check(parsed, corpus, corpus.parent / "index")
 
 
 def assert_found(answer, corpus, check, *words, marker=None):
@@ -643,10 +643,11 @@ def test_a_source_that_is_gone_is_named(answers, corpus):
     assert_found(answers[MALI], corpus, "document", "mali/profile.md", marker=1)
 
 
-def test_a_source_that_is_no_text_is_named(answers, corpus):
-    (corpus / "mali" / "profile.md").write_bytes(b"\xff\xfe\x00")
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"a\0b"])
+def test_a_source_that_is_not_in_utf_8_needs_the_index(answers, corpus, data):
+    (corpus / "mali" / "profile.md").write_bytes(data)
 
-    assert_found(answers[MALI], corpus, "document", "no UTF-8 text", marker=1)
+    assert_found(answers[MALI], corpus, "document", "mali/profile.md", "no index", marker=1)
 
 
 # What sources may look like
@@ -896,7 +897,7 @@ def test_what_is_no_answer_gives_a_message(corpus, data, words):
     [(line, parsed)] = verify.answers(io.BytesIO(data))
 
     assert line == 0
-    assert any(words in str(failure) for failure in verify.check(parsed, corpus))
+    assert any(words in str(failure) for failure in verify.check(parsed, corpus, corpus / "index"))
 
 
 def test_an_infinite_confidence_is_found(answers, corpus):
@@ -904,7 +905,7 @@ def test_an_infinite_confidence_is_found(answers, corpus):
         io.BytesIO(json.dumps(answers[MALI] | {"confidence": 7.0}).replace("7.0", "1e999").encode())
     )
 
-    assert [str(each) for each in verify.check(parsed, corpus)] == [
+    assert [str(each) for each in verify.check(parsed, corpus, corpus / "index")] == [
         "shape: expected a number from 0 to 1 for confidence; found Infinity"
     ]
 

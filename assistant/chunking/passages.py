@@ -56,8 +56,8 @@ def split(document: Document, limit: int = LIMIT) -> list[Passage]:
         titles = tuple(heading.title for heading in path)
         about = _countries(document, titles)
         for start, end in _spans(text, section, limit, language):
-            passage = Passage(document.path, start, end, text[start:end], titles, about, language)
-            found.append(passage)
+            words, page = text[start:end], document.page_at(start)
+            found.append(Passage(document.path, start, end, words, titles, about, language, page))
     return found
 
 

@@ -1,7 +1,9 @@
-"""The command line: ``assistant index | ask | verify | serve | source | status | …``.
+"""The command line: ``assistant index | ask | add | verify | serve | source | …``.
 
 options    the parser, with a subparser for each command
 asking     ask, verify, source
+adding     add, import
+listing    list, remove
 building   index, serve, status
 upkeep     generations, rollback, doctor
 shared     what the commands have in common

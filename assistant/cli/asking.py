@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from assistant.cli.shared import LISTED, opened
+from assistant.cli.shared import LISTED, opened, with_options
 from assistant.render import dumps, inert, text, to_json
 
 _REFUSED = ("silent", "no_source")
@@ -59,9 +59,12 @@ def verify(args: argparse.Namespace) -> int:
     answers = failed = quotes = 0
     with _batch_lines(args.answer) as file:
         for line, answer in verify.answers(file):
-            failures = verify.check(answer, args.corpus)
+            failures = verify.check(answer, args.corpus, args.index)
             for failure in failures[:LISTED]:
-                print(inert(f"line {line}: {failure}" if line else str(failure)))
+                shown = str(failure)
+                if failure.check == "document":
+                    shown = with_options(shown, args)
+                print(inert(f"line {line}: {shown}" if line else shown))
             answers += 1
             failed += bool(failures)
             quotes += 0 if failures else len(answer["citations"])
@@ -75,6 +78,11 @@ def verify(args: argparse.Namespace) -> int:
 def source(args: argparse.Namespace) -> int:
     """Print a document as it was indexed."""
     with opened(args, check=False) as assistant:
-        source = assistant.source(args.document).text
+        document = assistant.source(args.document)
+        source = document.text
+        if args.passages:
+            from assistant.marking import marked
+
+            source = f"{marked(document, assistant.passages(args.document))}\n"
     sys.stdout.write(inert(source) if sys.stdout.isatty() else source)
     return 0

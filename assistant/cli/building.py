@@ -5,12 +5,13 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from assistant.cli.shared import command, explained, listed, opened, with_options
+from assistant.cli.shared import command, counted, explained, listed, opened, with_options
 from assistant.render import inert
-from assistant.types import BuildReport, Changes, Skipped
+from assistant.types import BuildReport, Changes, PassageCounts, Skipped
 
 
 def index(args: argparse.Namespace) -> int:
@@ -48,9 +49,11 @@ def status(args: argparse.Namespace) -> int:
     lines = [f"corpus      {args.corpus}", f"index       {args.index}"]
     if found.info:
         lines += [
-            f"built       {found.info.built} (generation {found.info.generation})",
+            f"built       {found.info.built}, {_age(found.info.built)} ago",
+            f"generation  {found.info.generation}, {_size(args.index):.1f} MB",
             f"encoder     {found.info.encoder}",
             f"documents   {found.info.documents}",
+            f"current     {len(changes.unchanged)}",
             f"passages    {found.info.passages}",
         ]
     lines += listed("new", changes.added)
@@ -65,12 +68,36 @@ def status(args: argparse.Namespace) -> int:
     return 0
 
 
+def _age(built: str) -> str:
+    """Say how long ago that was, in the largest unit of which there is at least one."""
+    seconds = int((datetime.now(UTC) - datetime.fromisoformat(built)).total_seconds())
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            return counted(seconds // length, unit)
+    return counted(max(seconds, 0), "second")
+
+
+def _size(index: Path) -> float:
+    """Give the megabytes of the generation that serves."""
+    from assistant import upkeep
+
+    return sum(each.size for each in upkeep.generations(index) if each.current) / 1e6
+
+
 def _rebuild(args: argparse.Namespace) -> BuildReport:
     from assistant import pipeline
     from assistant.progress import shown
 
     with shown(sys.stderr) as progress:
         return pipeline.rebuild(args.corpus, args.index, args.model, progress)
+
+
+def brought_up(args: argparse.Namespace) -> None:
+    """Index what was added or removed, unless that was not wanted yet."""
+    if args.no_index:
+        print(inert(f"Not indexed yet. Run: {command('index', args)}"))
+    else:
+        print(_told(_rebuild(args), args.index), flush=True)
 
 
 def _dry_run(args: argparse.Namespace) -> int:
@@ -83,6 +110,7 @@ def _dry_run(args: argparse.Namespace) -> int:
         lines = [f"{args.index} would be brought up to date:"]
     else:
         lines = [f"{args.index} is current; nothing would be written."]
+    lines += _counted(plan.passages) if plan.writes else []
     lines += _differences(plan.changes, plan.skipped, plan.duplicates)
     print(inert("\n".join(lines)))
     return 0
@@ -135,10 +163,16 @@ def _told(report: BuildReport, index: Path) -> str:
     size = f"{report.info.documents} documents, {report.info.passages} passages"
     if report.written:
         lines = [f"{index}: {size}; {report.encoded} encoded in {report.seconds:.1f} s."]
+        lines += _counted(report.passages)
     else:
         lines = [f"{index} is current: {size}, built {report.info.built}."]
     lines += _differences(report.changes, report.skipped, report.duplicates)
     return inert("\n".join(lines))
+
+
+def _counted(passages: PassageCounts) -> list[str]:
+    counts = f"{passages.added} added, {passages.removed} removed, {passages.kept} kept"
+    return listed("passages", [counts])
 
 
 def _differences(

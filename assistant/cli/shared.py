@@ -2,6 +2,7 @@
 
 import argparse
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ def command(words: str, args: argparse.Namespace) -> str:
     """Return the command line of ``words`` for the same corpus, index and model."""
     options = []
     for option in ("corpus", "index", "model"):
-        value = getattr(args, option)
+        value = getattr(args, option, getattr(DEFAULTS, option))
         if value != getattr(DEFAULTS, option):
             options += [f"--{option}", str(value)]
     return shlex.join(["assistant", *words.split(), *options])
@@ -50,6 +51,22 @@ def listed(what: str, items: Sequence[str]) -> list[str]:
     if len(items) > LISTED:
         lines.append(f"  {what:<9} and {len(items) - LISTED} more")
     return lines
+
+
+def ask_for(prompt: str) -> str:
+    """Ask on the terminal; "" at the end of its input."""
+    print(inert(prompt), end="", flush=True)
+    return sys.stdin.readline().strip()
+
+
+def agreed(question: str) -> bool:
+    """Ask whether to do something that cannot be undone; anything but a yes is a no."""
+    return ask_for(f"{question} [y/N] ").lower() in ("y", "yes", "o", "oui")
+
+
+def counted(number: int, what: str) -> str:
+    """Return "1 page", "2 pages"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def explained(error: Exception, args: argparse.Namespace) -> str:

@@ -6,6 +6,6 @@ from assistant.readers.content import Content
 
 def read(data: bytes) -> Content:
     """Read Markdown with or without front matter."""
-    decoded = text.decode(data)
+    decoded, remarks = text.decode(data)
     fields, body = front_matter.read(decoded, text.after_mark(decoded))
-    return Content(decoded, "markdown", body, fields)
+    return Content(decoded, "markdown", body, fields, remarks=remarks)

@@ -88,6 +88,9 @@ def section(citation: Citation, text: str, body: int) -> Iterator[Failure]:
     quoted = [line for line in every if line.start <= citation.start < line.end and line.level]
     if quoted and (nearest < 0 or _holds(above[nearest], [*between, *quoted])):
         return
+    # The document's own title is left out of a section path.
+    if not citation.section and between[-1].bare == bare(citation.title):
+        return
     heading = text[between[-1].start : between[-1].end].strip("# \t")
     found = shown(citation.section[-1]) if citation.section else "none"
     yield Failure("section", citation.marker, shown(heading), found)

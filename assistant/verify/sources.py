@@ -2,32 +2,28 @@
 
 quote      text[start:end], from the start of a sentence, item, field or cell to its end
 sha256     of the file's bytes
-as_of      the front matter's, or stated by the quote, the note in brackets behind it or,
-           where there is no front matter, the text
+as_of      the one stated of the file, or stated by the quote, the note in brackets behind it or,
+           where none is, the text
 section    headings above the quote, the last one the nearest
-countries  of the front matter or folder, or those of a heading; else the text names them
-title, publisher, url, restated   the front matter's
-page       none, in a text
+countries  those stated, of the folder or of a heading; else the text names them
+title, publisher, url, restated   as stated; an address of a PDF opens at the page
+page       one that the quote is on, none where there are no pages
+
+``files.py`` says where it is that a file states something.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-
-import yaml
+from dataclasses import replace
+from pathlib import Path
 
 from assistant import countries
 from assistant.types import Citation
+from assistant.verify import files
+from assistant.verify.files import Source
 from assistant.verify.headings import LINK, bare, section
 from assistant.verify.shape import Failure, differing, shown
 
-_FRONT = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(?=[\w-]+[ \t]*:)(.*?[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)",
-    re.DOTALL,
-)
-_LONGEST_FRONT = 64 * 1024
 _TOP = 200_000
 """Characters of a text in which the countries it is about are looked for."""
 
@@ -49,70 +45,24 @@ _MONTHS = (
 """How the months' names begin, English and French."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    path: PurePosixPath
-    text: str
-    sha256: str
-    front: Mapping[str, object]
-    body: int
-    """Where the text proper starts, after the front matter."""
+def compare(citations: Iterable[Citation], corpus: Path, index: Path) -> Iterator[Failure]:
+    """Find what the files in the folder ``corpus`` do not bear out.
 
-    def stated(self, key: str) -> str | None:
-        """Give what the front matter says, None where it says nothing."""
-        value = self.front.get(key)
-        words = " ".join(value.split()) if isinstance(value, str) else ""
-        return None if words.lower() in ("", "~", "null") else words
-
-
-def compare(citations: Iterable[Citation], corpus: Path) -> Iterator[Failure]:
-    """Find what the files in the folder ``corpus`` do not bear out."""
-    known: dict[str, _Source | str] = {}
+    ``index`` keeps the texts of those that are not text themselves.
+    """
+    known: dict[str, Source | Failure] = {}
     for each in citations:
         if each.document not in known:
-            known[each.document] = _read(corpus, each.document)
+            known[each.document] = files.read(corpus, index, each.document)
         source = known[each.document]
-        if isinstance(source, str):
-            yield Failure("document", each.marker, "a text in the corpus", source)
+        if isinstance(source, Failure):
+            yield replace(source, marker=each.marker)
             continue
         for one_of in (_bytes, _quote, _metadata, _date, _headings, _countries):
             yield from one_of(each, source)
 
 
-def _read(corpus: Path, path: str) -> _Source | str:
-    """Read a document; what hinders it is given in words."""
-    relative = PurePosixPath(path)
-    if relative.is_absolute() or ".." in relative.parts or str(relative) != path:
-        return f"{shown(path)}, which leads elsewhere"
-    try:
-        file = (corpus / relative).resolve()
-        if not file.is_relative_to(corpus.resolve()):
-            return f"{shown(path)}, a link that leads elsewhere"
-        if not file.is_file():
-            return f"{shown(path)}, where there is no file"
-        data = file.read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        return f"{shown(path)}: {error.strerror}"
-    except ValueError:
-        return f"{shown(path)}, which is no UTF-8 text, so that offsets into it mean nothing"
-    front = _FRONT.match(text, 0, _LONGEST_FRONT)
-    fields = _fields(front.group(1) if front else "")
-    return _Source(
-        relative, text, hashlib.sha256(data).hexdigest(), fields, front.end() if front else 0
-    )
-
-
-def _fields(front: str) -> Mapping[str, object]:
-    try:
-        # In Python rather than C: nesting then ends in an error, not in a crash.
-        fields = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, RecursionError):
-        return {}
-    return fields if isinstance(fields, dict) else {}
-
-
-def _bytes(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _bytes(citation: Citation, source: Source) -> Iterator[Failure]:
     if citation.sha256 == source.sha256:
         return
     changed = f"{source.sha256[:12]}…: {source.path} has changed since, and the quote "
@@ -120,7 +70,7 @@ def _bytes(citation: Citation, source: _Source) -> Iterator[Failure]:
     yield Failure("sha256", citation.marker, shown(citation.sha256), changed + stands)
 
 
-def _where(citation: Citation, source: _Source) -> str:
+def _where(citation: Citation, source: Source) -> str:
     """Say where a quote stands: as stated, elsewhere, nowhere."""
     if source.text[max(0, citation.start) : citation.end] == citation.quote:
         return "where it did"
@@ -128,7 +78,7 @@ def _where(citation: Citation, source: _Source) -> str:
     return f"at {place}-{place + len(citation.quote)}" if place >= 0 else "nowhere in it"
 
 
-def _quote(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _quote(citation: Citation, source: Source) -> Iterator[Failure]:
     start, end, text = citation.start, citation.end, source.text
     if not 0 <= start < end <= len(text):
         within = f"offsets within the {len(text)} characters of {source.path}"
@@ -148,21 +98,35 @@ def _is_ended(text: str, start: int, end: int) -> bool:
     return bool(_ENDS.search(text, max(start, end - 60), end) or _ENDS_LINE.match(text, end))
 
 
-def _metadata(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _metadata(citation: Citation, source: Source) -> Iterator[Failure]:
     title = source.stated("title")
     if title is None and bare(citation.title) not in bare(source.text) + bare(source.path.stem):
         yield Failure("title", citation.marker, f"words of {source.path}", shown(citation.title))
     restated = (source.stated("restated") or "").lower() in ("true", "yes", "on", "1")
+    page = _page(citation, source)
     yield from differing("title", citation.marker, title or citation.title, citation.title)
     yield from differing(
         "publisher", citation.marker, source.stated("publisher"), citation.publisher
     )
-    yield from differing("url", citation.marker, source.stated("url"), citation.url)
+    yield from differing("url", citation.marker, _url(source, page), citation.url)
     yield from differing("restated", citation.marker, restated, citation.restated)
-    yield from differing("page", citation.marker, None, citation.page)
+    yield from differing("page", citation.marker, page, citation.page)
 
 
-def _date(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _page(citation: Citation, source: Source) -> int | None:
+    """Give the page as stated where some of the quote is on it, else that of its start."""
+    first, last = source.page_at(citation.start), source.page_at(citation.end - 1)
+    if first and last and citation.page and first <= citation.page <= last:
+        return citation.page
+    return first
+
+
+def _url(source: Source, page: int | None) -> str | None:
+    url = source.stated("url")
+    return f"{url}#page={page}" if url and url.lower().endswith(".pdf") and page else url
+
+
+def _date(citation: Citation, source: Source) -> Iterator[Failure]:
     declared, iso = source.stated("as_of"), citation.as_of
     if iso == declared or (iso is None and declared is None):
         return
@@ -195,11 +159,11 @@ def _states(text: str, iso: str) -> bool:
     return re.search("|".join(forms), text, re.IGNORECASE) is not None
 
 
-def _headings(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _headings(citation: Citation, source: Source) -> Iterator[Failure]:
     return section(citation, source.text, source.body)
 
 
-def _countries(citation: Citation, source: _Source) -> Iterator[Failure]:
+def _countries(citation: Citation, source: Source) -> Iterator[Failure]:
     declared, stated = _declared(source)
     may = set(declared)
     if len(declared) != 1:
@@ -216,18 +180,25 @@ def _countries(citation: Citation, source: _Source) -> Iterator[Failure]:
         yield Failure("countries", citation.marker, expected, shown(citation.countries))
 
 
-def _declared(source: _Source) -> tuple[tuple[str, ...], bool]:
-    """Codes that the front matter states or else the folder, and whether either does."""
-    key = "countries" if "countries" in source.front else "country"
-    value = source.front.get(key)
-    if words := source.stated(key):
-        value = [words] if _resolved(words) else re.split(r"[,;]", words)
-    if isinstance(value, list):
-        found = [_resolved(each) for each in value if isinstance(each, str)]
-        return tuple(code for code in found if code), True
+def _declared(source: Source) -> tuple[tuple[str, ...], bool]:
+    """Codes that are stated of the file, or else of the folder, and whether either does."""
+    stated = _stated(source.front)
+    if stated is not None:
+        return stated, True
     folders = [_resolved(part) for part in source.path.parent.parts]
     codes = tuple(code for code in folders if code and countries.is_country(code))
-    return codes, bool(codes)
+    recorded = None if codes else _stated(source.recorded)
+    return (codes, bool(codes)) if recorded is None else (recorded, True)
+
+
+def _stated(fields: Mapping[str, object]) -> tuple[str, ...] | None:
+    value = fields.get("countries" if "countries" in fields else "country")
+    if isinstance(value, str) and value.strip():
+        value = [value] if _resolved(value) else re.split(r"[,;]", value)
+    if not isinstance(value, list):
+        return None
+    found = [_resolved(each) for each in value if isinstance(each, str)]
+    return tuple(code for code in found if code)
 
 
 def _resolved(name: str) -> str:

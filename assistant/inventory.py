@@ -1,0 +1,65 @@
+"""Every document of a corpus with how it stands against the index; needs no encoder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from assistant import indexer
+from assistant.corpus import Corpus, Scan
+from assistant.errors import MissingIndexError
+from assistant.store.index import Index
+from assistant.store.manifest import Manifest
+from assistant.types import DocumentRecord, Skipped
+
+State = Literal["current", "changed", "new", "removed", "refused", "duplicate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the corpus or the index."""
+
+    path: str
+    state: State
+    """``removed``: gone from the corpus, still in the index; ``refused``: cannot be read."""
+    record: DocumentRecord | None = None
+    """As indexed; None where it is not."""
+    reason: str = ""
+    """Why it is refused, or which document has the same bytes."""
+
+
+def entries(corpus: Path, index: Path) -> tuple[Entry, ...]:
+    """List what is in the corpus or the index, in order of path.
+
+    Raises CorpusError if the folder cannot be read, DamagedIndexError.
+    """
+    try:
+        opened = Index.open(index)
+    except MissingIndexError:
+        seen = Corpus(corpus).scan()
+        records, changes, refused = {}, None, list(seen.skipped)
+    else:
+        try:
+            seen = indexer.scan(Corpus(corpus), index)
+            records = dict(opened.records)
+            changes = indexer.since(opened.manifest, seen)
+            refused = [*seen.skipped, *_refused(opened.manifest, seen)]
+        finally:
+            opened.close()
+    states: dict[str, State] = dict.fromkeys(seen.digests, "new")
+    if changes is not None:
+        states |= dict.fromkeys(changes.unchanged, "current")
+        states |= dict.fromkeys(changes.changed, "changed")
+        states |= dict.fromkeys(changes.removed, "removed")
+    found = {path: Entry(path, state, records.get(path)) for path, state in states.items()}
+    found |= {path: Entry(path, "duplicate", None, kept) for path, kept in seen.duplicates}
+    found |= {each.path: Entry(each.path, "refused", None, each.reason) for each in refused}
+    return tuple(found[path] for path in sorted(found))
+
+
+def _refused(manifest: Manifest, seen: Scan) -> list[Skipped]:
+    """Give the files that a build could not read, and that are the same still."""
+    return [
+        Skipped(path, reason)
+        for path, (state, reason) in manifest.refused.items()
+        if seen.digests.get(path) == state
+    ]
