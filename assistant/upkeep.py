@@ -3,11 +3,12 @@
 Only ``rollback`` writes.
 """
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant import encoder, indexer
+from assistant import chunking, encoder, indexer
 from assistant.corpus import Corpus, Scan
 from assistant.errors import (
     CorpusError,
@@ -16,13 +17,14 @@ from assistant.errors import (
     MissingIndexError,
     StoreError,
 )
-from assistant.indexer.compare import compare
+from assistant.indexer.compare import compare, count, key
 from assistant.store import generations as store
 from assistant.store import manifest as manifests
-from assistant.store.faiss import Index
 from assistant.store.generations import Generation
+from assistant.store.index import Index
 from assistant.store.manifest import Manifest
-from assistant.types import Changes, IndexInfo, ProgressCallback, Skipped
+from assistant.store.writer import newest
+from assistant.types import Changes, IndexInfo, PassageCounts, ProgressCallback, Skipped
 
 _FRAME = 6
 """Tokens that an encoder adds to a passage, at most: its prompt and the marks at both ends."""
@@ -53,6 +55,7 @@ class Plan:
     skipped: tuple[Skipped, ...]
     duplicates: tuple[tuple[str, str], ...]
     """(left out, indexed)"""
+    passages: PassageCounts
     anew: str
     """Why every document would be read anew; "" if only those that changed."""
     writes: bool
@@ -97,24 +100,31 @@ def rollback(
         before = None  # naming a generation mends the pointer
     info = store.rollback(index, generation)
     manifest = manifests.load(store.folder(index, info.generation))
-    return Rollback(info, before, _unfit(corpus, manifest, model))
+    return Rollback(info, before, _unfit(corpus, index, manifest, model))
 
 
 def plan(corpus: Path, index: Path, model: str | None = None) -> Plan:
     """Say what ``pipeline.rebuild`` would do; write nothing. Raises CorpusError, EncoderError."""
     folder = Corpus(corpus)
-    seen = folder.scan()
-    served, anew = _usable(index, encoder.identity(model))
-    known = served if not anew else None
-    refused = _refused(folder, seen, known)
-    digests = {path: digest for path, digest in seen.digests.items() if path not in refused}
+    seen = indexer.scan(folder, index, keep=False)
+    before, trouble = _before(index)
+    try:
+        stale = indexer.staleness(before.manifest, encoder.identity(model)) if before else trouble
+        known = before.manifest if before and not stale else None
+        draft = _read(folder, seen, known)
+        passages = count(before, draft.taken_over, draft.passages)
+    finally:
+        if before:
+            before.close()
+    digests = {path: digest for path, digest in seen.digests.items() if path not in draft.refused}
     if not digests:
-        reasons = "; ".join(list(refused.values())[:3])
+        reasons = "; ".join(f"{path}: {why}" for path, why in list(draft.refused.items())[:3])
         raise CorpusError(f"No document in {corpus} can be read: {reasons}")
-    skipped = (*seen.skipped, *(Skipped(path, why) for path, why in sorted(refused.items())))
-    changes = compare(served.documents if served else {}, digests)
-    writes = known is None or bool(indexer.since(known, seen))
-    return Plan(changes, skipped, seen.duplicates, anew, writes)
+    refused = (Skipped(path, why) for path, why in sorted(draft.refused.items()))
+    changes = compare(before.manifest.documents if before else {}, digests)
+    writes = known is None or bool(trouble or indexer.since(known, seen))
+    skipped = (*seen.skipped, *refused)
+    return Plan(changes, skipped, seen.duplicates, passages, stale, writes)
 
 
 def check(
@@ -195,10 +205,10 @@ def _too_long(index: Index, read_by: encoder.Encoder) -> Iterator[Finding]:
                 )
 
 
-def _unfit(corpus: Path, manifest: Manifest, model: str | None) -> str:
+def _unfit(corpus: Path, index: Path, manifest: Manifest, model: str | None) -> str:
     try:
         stale = indexer.staleness(manifest, encoder.identity(model))
-        changes = indexer.changes(Corpus(corpus), manifest)
+        changes = indexer.changes(Corpus(corpus), manifest, index)
     except (EncoderError, CorpusError) as error:
         return str(error)
     count = len(changes.added) + len(changes.changed) + len(changes.removed)
@@ -206,30 +216,39 @@ def _unfit(corpus: Path, manifest: Manifest, model: str | None) -> str:
     return stale or (f"in {corpus} {count} {several} from it" if changes else "")
 
 
-def _usable(index: Path, identity: str) -> tuple[Manifest | None, str]:
-    """Give what serves, if its manifest can be read, and why a build could not go on from it."""
+def _before(index: Path) -> tuple[Index | None, str]:
+    """Open what a build would go on from; why that is not what serves, if it is not."""
     try:
-        opened = Index.open(index)
+        return Index.open(index), ""
     except MissingIndexError:
-        return None, "there is no index yet"
+        trouble = "there is no index yet"
     except StoreError as error:
-        return None, str(error)
-    opened.close()
-    return opened.manifest, indexer.staleness(opened.manifest, identity)
+        trouble = str(error)
+    return newest(index), trouble
 
 
-def _refused(corpus: Corpus, seen: Scan, known: Manifest | None) -> dict[str, str]:
-    """Give the files that cannot be read, path → reason; those ``known`` are not read again."""
-    refused = {}
+@dataclass(slots=True)
+class _Draft:
+    """What came of reading the documents that a build would read."""
+
+    taken_over: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
+    """Path → reason."""
+    passages: Counter[int] = field(default_factory=Counter)
+
+
+def _read(corpus: Corpus, seen: Scan, known: Manifest | None) -> _Draft:
+    """Read and split what is not as it was ``known``."""
+    draft = _Draft()
     for path, digest in seen.digests.items():
-        if known and known.documents.get(path) == digest:
-            continue
         before, reason = known.refused.get(path, ("", "")) if known else ("", "")
-        if before == digest:
-            refused[path] = reason
-            continue
-        try:
-            corpus.read(path)
-        except CorpusError as error:
-            refused[path] = str(error)
-    return refused
+        if known and known.documents.get(path) == digest:
+            draft.taken_over.add(path)
+        elif before == digest:
+            draft.refused[path] = reason
+        else:
+            try:
+                draft.passages.update(map(key, chunking.split(corpus.read(path))))
+            except CorpusError as error:
+                draft.refused[path] = corpus.reason(path, error)
+    return draft

@@ -8,6 +8,8 @@ import pytest
 
 from assistant import encoder as encoder_module
 
+pytest_plugins = ["tests.builds"]
+
 
 @pytest.fixture(scope="session")
 def encoder():

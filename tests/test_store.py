@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from assistant.errors import (
 )
 from assistant.store import generations
 from assistant.store import manifest as manifests
-from assistant.store.faiss import Index
+from assistant.store.index import Index
 from assistant.store.manifest import Manifest
 from assistant.store.words import Words, WordsWriter
 from assistant.store.writer import Writer, newest
@@ -143,6 +144,15 @@ def test_a_document_is_kept_whole_with_its_metadata(index):
     assert [record.passages for record in index.documents()] == [2, 1, 2, 1]
     assert index.documents()[0].metadata == MALI[0].metadata
     assert index.languages == ("en", "fr")
+
+
+def test_pages_and_remarks_of_a_document_are_kept(root):
+    whole, found = MALI
+    paged = replace(whole, pages=(0, 40), remarks=("Page 3 is a picture.",))
+    index = write(root, (paged, found), TREATY)
+
+    assert index.document("mali.md") == paged
+    assert write(root, range(2)).document("mali.md") == paged
 
 
 def test_an_unknown_document_is_answered_with_close_names(index):
@@ -282,6 +292,20 @@ def test_words_taken_over_are_those_built_from_scratch(tmp_path):
         ).read_bytes(), name
 
 
+def test_of_many_passages_the_same_come_first_as_of_all_scored(tmp_path):
+    """More passages than blocks: most are never sorted."""
+    random = np.random.default_rng(1)
+    sentences = [" ".join(f"w{n}" for n in row) for row in random.geometric(0.05, (6_000, 5))]
+    words = words_of(tmp_path / "words", enumerate(sentences), len(sentences))
+
+    for question in (["w3", "w40"], ["w1"], ["w60", "w7", "w2"]):
+        for among in (None, np.arange(0, 6_000, 3)):
+            (every, scores), (best, _) = (words.search(question, k, among) for k in (6_000, 7))
+            assert len(every) > 100
+            assert best.tolist() == every[:7].tolist()
+            assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+
+
 def test_passages_without_any_word_can_be_searched(tmp_path):
     words = words_of(tmp_path / "words", [(0, ""), (1, "")], 2)
 
@@ -385,7 +409,7 @@ def test_a_harmed_file_is_refused_by_name(root, index, name, harm):
         Index.open(root)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1}', b'{"format": "x"}', b"\xff"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 2}', b'{"format": "x"}', b"\xff"])
 def test_a_manifest_that_is_none_is_refused(root, index, data):
     (index.folder / "manifest.json").write_bytes(data)
 

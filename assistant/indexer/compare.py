@@ -3,7 +3,8 @@
 import json
 import os
 import threading
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -12,8 +13,9 @@ from pathlib import Path
 
 from assistant import chunking
 from assistant.corpus import Corpus, Scan, Stat, StatCache
-from assistant.store.manifest import Manifest
-from assistant.types import Changes
+from assistant.store.index import Index
+from assistant.store.manifest import Manifest, damaged
+from assistant.types import Changes, Passage, PassageCounts
 
 STATS = "files.json"
 """What the corpus's files looked like when last digested; a cache, safe to remove."""
@@ -30,6 +32,7 @@ READING = (
     "indexer/texts.py",
     "metadata.py",
     "readers",
+    "sidecar.py",
     "words.py",
 )
 """All that decides which passages and words a file gives, within this package."""
@@ -43,14 +46,14 @@ def changes(corpus: Corpus, manifest: Manifest, index: Path | None = None) -> Ch
     return since(manifest, scan(corpus, index) if index else corpus.scan())
 
 
-def scan(corpus: Corpus, index: Path) -> Scan:
+def scan(corpus: Corpus, index: Path, *, keep: bool = True) -> Scan:
     """Scan the corpus; files that look as they did at the last scan are not opened.
 
-    What they looked like is kept in the ``index`` folder, if that can be written.
+    What they looked like is kept in the ``index`` folder, if that is wanted and can be written.
     """
     known = _load_stats(index / STATS)
     seen = corpus.scan(known)
-    if seen.stats != known:
+    if keep and seen.stats != known:
         _save_stats(index / STATS, seen.stats)
     return seen
 
@@ -82,6 +85,34 @@ def compare(was: Mapping[str, str], now: Mapping[str, str]) -> Changes:
         removed=tuple(sorted(was.keys() - now.keys())),
         unchanged=tuple(path for path in both if now[path] == was[path]),
     )
+
+
+def key(passage: Passage) -> int:
+    """Give the same number for passages of the same section and text, in whatever document."""
+    return hash((passage.section, passage.text))
+
+
+def count(before: Index | None, taken_over: Collection[str], read: Counter[int]) -> PassageCounts:
+    """Count what becomes of the passages of an index.
+
+    ``taken_over``: the documents that stay as they are. ``read``: the ``key`` of every passage of
+    the others. Raises DamagedIndexError.
+    """
+    others = Counter(map(key, _passages(before, taken_over))) if before else Counter[int]()
+    same = (others & read).total()
+    whole = before.manifest.passages - others.total() if before else 0
+    return PassageCounts(read.total() - same, others.total() - same, whole + same)
+
+
+def _passages(index: Index, without: Collection[str]) -> Iterator[Passage]:
+    first = 0
+    for path, passages in index.table.counts():
+        if path not in without:
+            try:
+                yield from index.passages(range(first, first + passages))
+            except IndexError as error:
+                raise damaged(str(error)) from error
+        first += passages
 
 
 @cache

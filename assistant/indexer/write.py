@@ -1,6 +1,7 @@
 """The build: a new generation beside the one that serves, then one step from that to this."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
@@ -16,14 +17,14 @@ from assistant import __version__, chunking, words
 from assistant.corpus import Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
 from assistant.errors import CorpusError, DamagedIndexError, EncoderError, StoreError
-from assistant.indexer.compare import compare, reading, scan, since, staleness
+from assistant.indexer.compare import compare, count, key, reading, scan, since, staleness
 from assistant.indexer.texts import encoded_texts
 from assistant.store import generations
 from assistant.store import manifest as manifests
-from assistant.store.faiss import Index
+from assistant.store.index import Index
 from assistant.store.manifest import Manifest
 from assistant.store.writer import Writer, newest
-from assistant.types import BuildReport, Progress, ProgressCallback
+from assistant.types import BuildReport, PassageCounts, Progress, ProgressCallback
 
 
 def build(
@@ -62,7 +63,8 @@ def build(
                     return _build(replace(job, previous=None), started)
     skipped = (*seen.skipped, *served.skipped)
     same, seconds = since(served, seen), perf_counter() - started
-    return BuildReport(served.info, same, skipped, seen.duplicates, 0, seconds, written=False)
+    kept = PassageCounts(kept=served.passages)
+    return BuildReport(served.info, same, kept, skipped, seen.duplicates, 0, seconds, written=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class _Draft:
     """Path → SHA-256 and reason; left out until the file changes."""
     texts: dict[bytes, list[str]] = field(default_factory=dict)
     """Digest → what is encoded, of every passage that was read anew."""
+    taken_over: set[str] = field(default_factory=set)
+    """The documents that were not read anew."""
+    read: Counter[int] = field(default_factory=Counter)
+    """The ``key`` of every passage that was."""
 
 
 def _current(index: Path, seen: Scan, identity: str) -> Manifest | None:
@@ -115,7 +121,7 @@ def _build(job: _Job, started: float) -> BuildReport:
     with generations.writing(job.index):
         folder = generations.begin(job.index, corpus_digest(job.seen.digests))
     try:
-        manifest, encoded = _write(job, folder)
+        manifest, counts, encoded = _write(job, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -125,10 +131,12 @@ def _build(job: _Job, started: float) -> BuildReport:
     done = compare(before, manifest.documents)
     skipped = (*job.seen.skipped, *manifest.skipped)
     duplicates, seconds = job.seen.duplicates, perf_counter() - started
-    return BuildReport(manifest.info, done, skipped, duplicates, encoded, seconds, written=True)
+    return BuildReport(
+        manifest.info, done, counts, skipped, duplicates, encoded, seconds, written=True
+    )
 
 
-def _write(job: _Job, folder: Path) -> tuple[Manifest, int]:
+def _write(job: _Job, folder: Path) -> tuple[Manifest, PassageCounts, int]:
     """Write a whole generation; give its manifest and how many passages were encoded."""
     draft = _Draft()
     with generations.writing(job.index):
@@ -138,8 +146,10 @@ def _write(job: _Job, folder: Path) -> tuple[Manifest, int]:
         with generations.writing(job.index):
             missing = writer.write_passages()
         if not draft.documents:
-            reasons = "; ".join(reason for _, reason in list(draft.refused.values())[:3])
+            told = list(draft.refused.items())[:3]
+            reasons = "; ".join(f"{path}: {reason}" for path, (_, reason) in told)
             raise CorpusError(f"No document in {job.corpus.root} can be read: {reasons}")
+        counts = count(job.previous, draft.taken_over, draft.read)
         texts = [draft.texts[digest] for digest in missing]
         firsts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
         fresh = _encode(job, [text for group in texts for text in group])
@@ -150,7 +160,7 @@ def _write(job: _Job, folder: Path) -> tuple[Manifest, int]:
             manifest = generations.seal(folder, manifest)
             Index(folder).close()  # rather than let one serve that cannot be opened
     job.report(Progress("write", 1, 1))
-    return manifest, len(missing)
+    return manifest, counts, len(missing)
 
 
 def _read_all(job: _Job, draft: _Draft, writer: Writer) -> None:
@@ -164,6 +174,7 @@ def _read_all(job: _Job, draft: _Draft, writer: Writer) -> None:
         for number, (path, digest) in enumerate(sorted(before.documents.items())):
             if digests.get(path) == digest:
                 draft.documents[path], numbers[path] = digest, number
+    draft.taken_over.update(numbers)
     steps = list(_plan(digests.keys() - draft.refused.keys(), numbers))
     for done, step in enumerate(steps):
         job.report(Progress("read", done, len(steps)))
@@ -196,7 +207,7 @@ def _read(job: _Job, path: str, draft: _Draft, writer: Writer) -> None:
     try:
         document = job.corpus.read(path)
     except CorpusError as error:
-        draft.refused[path] = job.seen.digests[path], str(error)
+        draft.refused[path] = job.seen.digests[path], job.corpus.reason(path, error)
         return
     passages = chunking.split(document)
     texts = [encoded_texts(passage, document.metadata.title) for passage in passages]
@@ -208,7 +219,8 @@ def _read(job: _Job, path: str, draft: _Draft, writer: Writer) -> None:
     with generations.writing(job.index):
         writer.add(document, passages, tokens, digests)
     draft.texts.update(zip(digests, texts, strict=True))
-    draft.documents[path] = document.sha256
+    draft.documents[path] = document.state
+    draft.read.update(map(key, passages))
 
 
 def _encode(job: _Job, texts: Sequence[str]) -> NDArray[np.float32]:

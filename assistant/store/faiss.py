@@ -1,18 +1,12 @@
-"""The passage index: words, and one unit vector per passage, searched exactly.
+"""The passages' vectors, searched by FAISS; the only module that imports it.
 
-Reads and writes one generation folder, which no other package opens:
+Two files of a generation's folder, both memory-mapped:
 
     vectors.faiss    inner-product index over float32[n, d], row i is passage i
-    units/           vectors of the sentences, items and fields within the passages
-    passages.sqlite  n passages with their spans and metadata, and the documents' texts
-    words/           the passages' words, for BM25
-    manifest.json    encoder, corpus digest, n, d, checksums; written last
-
-Everything large is memory-mapped, so opening is quick and processes share the memory.
+    lists.faiss      the same in 8 bits by neighbourhood, where there are more than EXACT
 """
 
-import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -21,206 +15,121 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import CorpusError, DamagedIndexError
-from assistant.store import generations, manifest, passages, units, words
-from assistant.store.manifest import Manifest
-from assistant.types import Document, DocumentRecord, IndexInfo, Passage
+from assistant.store import landmarks
+from assistant.store.manifest import damaged, unreadable
 
 NAME = "vectors.faiss"
+LISTS = "lists.faiss"
 
-_ATTEMPTS = 5  # to open a generation while builds move the pointer and clear away
+EXACT = 100_000
+"""Up to so many vectors are compared one by one: 12 ms in 384 dimensions, about what encoding the
+question takes (benchmarks/index.py). With another limit, count up ``manifest.FORMAT``."""
+
+_PROBES = 160
+"""Neighbourhoods that an approximate search looks at: for a million passages some 20,000 of them,
+recall@10 0.99 (benchmarks/index.py)."""
+
+_REFINED = 4
+"""So many times as many candidates as asked for are compared exactly; 8 bits misplace a few."""
+
 _BLOCK = 16384  # rows copied at once
-_NO_ROWS = np.empty(0, np.int64)
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
-Vectors = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
 
-class Index:
-    """One generation, opened for questions from any number of threads.
-
-    It stays whole while newer generations are built and even once its own files are unlinked.
-    """
+class Vectors:
+    """The vectors of one generation, opened."""
 
     def __init__(self, folder: Path) -> None:
-        """Open one generation's folder. Raises DamagedIndexError, StaleIndexError."""
-        self.folder = folder
-        self.manifest: Manifest = manifest.load(folder)
-        manifest.check_sizes(folder, self.manifest)
-        self.table = passages.PassageTable(folder / passages.NAME)
-        self.words = words.Words(folder / words.NAME)
-        self.units = units.Units(folder / units.NAME)
-        self._index = _read_vectors(folder / NAME)
-        self._check_counts()
-        self.countries: Mapping[str, Rows] = {
-            "": _NO_ROWS,
-            **self.table.country_rows(),
-        }
-        """Country → the rows that speak of it, ascending; '' → those of no country."""
-
-    @classmethod
-    def open(cls, root: Path) -> "Index":
-        """Open the generation that serves in ``root``.
-
-        Raises MissingIndexError where there is none, DamagedIndexError where it is half-written
-        or altered, StaleIndexError where another version of this program wrote it.
-        """
-        for _ in range(_ATTEMPTS):
-            name = generations.current(root)
-            try:
-                return cls(generations.folder(root, name))
-            except DamagedIndexError:
-                if generations.current(root) == name:
-                    raise
-        raise DamagedIndexError(f"{root} changes faster than it can be opened. Try again.")
-
-    @property
-    def info(self) -> IndexInfo:
-        """The short form that goes with every answer."""
-        return self.manifest.info
-
-    def documents(self) -> tuple[DocumentRecord, ...]:
-        """List the documents, in order of path."""
-        return tuple(self.records.values())
-
-    def document(self, path: str) -> Document:
-        """Give a document as it was indexed. Raises CorpusError for an unknown path."""
-        found = self.table.document(path)
-        if found is None:
-            paths = list(self.records)
-            close = difflib.get_close_matches(path, paths, cutoff=0.5)
-            hint = f" Did you mean: {', '.join(close)}?" if close else ""
-            raise CorpusError(f"The index holds no document {path!r}.{hint}")
-        return found
-
-    def passages(self, rows: Sequence[int] | Rows) -> list[Passage]:
-        """Give the passages of these rows, in this order. Raises IndexError for no such row."""
-        return self.table.read([int(row) for row in rows])
-
-    def rows_for(self, countries: Collection[str]) -> Rows:
-        """Give the rows, ascending, that speak of any of these countries or of none."""
-        mask = np.zeros(self.manifest.passages, bool)
-        for code in ("", *countries):
-            mask[self.countries.get(code, _NO_ROWS)] = True
-        return np.flatnonzero(mask)
-
-    def search_vectors(
-        self, query: Vectors, k: int, rows: Rows | None = None
-    ) -> tuple[Rows, Scores]:
-        """Find the k rows (of ``rows`` only) nearest to a unit vector float32[d], exactly.
-
-        Gives rows and cosines, best first; of equal ones the lower row comes first. Fewer than
-        k where there are fewer.
-        """
+        """Open them. Raises DamagedIndexError."""
         import faiss
 
-        k = min(k, self.manifest.passages if rows is None else len(rows))
+        self._index = _opened(folder / NAME, faiss.IO_FLAG_MMAP_IFC, faiss.IndexFlat)
+        self._lists: Any = None
+        if (folder / LISTS).exists():
+            kind = faiss.IndexIVFScalarQuantizer
+            self._lists = _opened(folder / LISTS, faiss.IO_FLAG_MMAP, kind)
+            self._lists.invlists.prefetch_nthread = 0  # it starts threads for every question
+        self.count, self.dimension = int(self._index.ntotal), int(self._index.d)
+
+    def fits(self, passages: int, dimension: int) -> bool:
+        """Whether these are so many vectors, in all files."""
+        found = [self._index, self._lists] if self._lists else [self._index]
+        return all((each.ntotal, each.d) == (passages, dimension) for each in found)
+
+    def search(self, query: Floats, k: int, rows: Rows | None) -> tuple[Rows, Scores]:
+        """Find the k rows (of ``rows`` only) nearest to a unit vector, with cosines, best first.
+
+        Exactly where up to ``EXACT`` come into question, else among the most likely ones. Of equal
+        ones the lower row comes first. Fewer than k where there are fewer.
+        """
+        if self._lists and (rows is None or len(rows) > EXACT):
+            rows = self._likely(query, _REFINED * k, rows)
+        return self._nearest(query, k, rows)
+
+    @cached_property
+    def matrix(self) -> Floats:
+        """Every vector, float32[n, d]; not to be altered."""
+        return _matrix(self._index)
+
+    @property
+    def landmarks(self) -> Floats | None:
+        """The landmarks of the neighbourhoods, if there are any."""
+        import faiss
+
+        return _matrix(faiss.downcast_index(self._lists.quantizer)) if self._lists else None
+
+    def homes(self) -> Rows:
+        """Give for each row the number of its landmark."""
+        import faiss
+
+        homes, lists = np.empty(self.count, np.int64), self._lists.invlists
+        for number in range(self._lists.nlist):
+            if size := lists.list_size(number):
+                homes[faiss.rev_swig_ptr(lists.get_ids(number), size)] = number
+        return homes
+
+    def _nearest(self, query: Floats, k: int, rows: Rows | None) -> tuple[Rows, Scores]:
+        import faiss
+
+        k = min(k, self.count if rows is None else len(rows))
         if k < 1:
-            return _NO_ROWS, np.empty(0, np.float32)
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         among = {}
         if rows is not None:
             selector = faiss.IDSelectorArray(np.ascontiguousarray(rows, np.int64))
             among = {"params": faiss.SearchParameters(sel=selector)}  # type: ignore[call-arg]
         with _one_thread():
-            question = np.ascontiguousarray(query, np.float32)[None]
-            (scores,), (found,) = self._index.search(question, k, **among)
+            (scores,), (found,) = self._index.search(_row(query), k, **among)
         order = np.lexsort((found, -scores))
         return found[order], scores[order]
 
-    def search_words(
-        self, tokens: Sequence[str], k: int, rows: Rows | None = None
-    ) -> tuple[Rows, Scores]:
-        """Find the k rows (of ``rows`` only) that hold any of the words and score best by BM25.
+    def _likely(self, query: Floats, k: int, rows: Rows | None) -> Rows:
+        """Give k rows (of ``rows`` only) around the nearest landmarks; around more for a few."""
+        import faiss
 
-        Tokens as ``assistant.words.tokens`` gives them. Scores are above 0, best first.
-        """
-        return self.words.search(tokens, k, rows)
-
-    def idf(self, token: str) -> float:
-        """How much a word says: ln of about passages over passages that hold it, above 0."""
-        return self.words.idf(token)
-
-    def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
-        """Give the vectors of these rows, float32[len(rows), d]."""
-        return self.matrix[np.asarray(rows, np.int64)]
-
-    def unit_cosines(self, row: int, query: Vectors) -> Scores:
-        """Compare the units of a passage, as ``chunking.units`` gives them, with a unit vector.
-
-        Empty for a passage of one unit: its own vector stands for it.
-        """
-        return self.units.cosines(int(row), query)
-
-    def best_units(self, rows: Sequence[int] | Rows, query: Vectors) -> Scores:
-        """Give for each passage the best cosine of its units, float32[len(rows)]."""
-        chosen = np.asarray(rows, np.int64)
-        return self.units.best(chosen, query, self.vectors(chosen) @ query)
-
-    @cached_property
-    def matrix(self) -> Vectors:
-        """Every vector, float32[n, d], memory-mapped; not to be altered."""
-        return _matrix(self._index)
-
-    def problems(self) -> tuple[str, ...]:
-        """Check all: every checksum, count and span, and every vector's length.
-
-        Reads every byte. Gives what is wrong, a line each; nothing if the index is whole.
-        """
-        altered = manifest.altered_files(self.folder, self.manifest)
-        found = [f"{self.folder / name}: missing, unknown or altered" for name in altered]
-        found += self.table.problems()
-        indexed = {each.path: each.sha256 for each in self.table.records()}
-        if indexed != self.manifest.documents:
-            found.append(f"{self.folder}: the documents are not those of the manifest")
-        lengths = np.linalg.norm(self.matrix, axis=1)
-        wrong = np.flatnonzero(~(np.abs(lengths - 1) < 1e-3))  # not (… ≥ 1e-3): NaN is wrong too
-        found += [f"{self.folder / NAME}: vector {row} is not of length 1" for row in wrong[:10]]
-        return tuple(found)
-
-    def check(self) -> None:
-        """Raise DamagedIndexError if anything is wrong with the index; reads every byte."""
-        found = self.problems()
-        if found:
-            more = f" and {len(found) - 1} more" if found[1:] else ""
-            raise DamagedIndexError(
-                f"{found[0]}{more}. Remove {self.folder} and run: assistant index"
-            )
-
-    def close(self) -> None:
-        """Let the files go. No question may be under way."""
-        self.table.close()
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """The documents' languages, ISO 639-1, in order."""
-        return tuple(sorted({each.metadata.language for each in self.records.values()}))
-
-    @cached_property
-    def records(self) -> Mapping[str, DocumentRecord]:
-        """The documents by path, in its order; read once."""
-        return {record.path: record for record in self.table.records()}
-
-    def _check_counts(self) -> None:
-        expected = (len(self.manifest.documents), *[self.manifest.passages] * 3)
-        found = (
-            self.table.documents,
-            self.table.passages,
-            self.words.passages,
-            int(self._index.ntotal),
-        )
-        whole = self.units.fits(self.manifest.passages, self.manifest.dimension)
-        if found != expected or self._index.d != self.manifest.dimension or not whole:
-            raise manifest.damaged(
-                f"{self.folder} contradicts itself: documents, passages, passages with words and "
-                f"vectors are {found} and should be {expected}"
-            )
+        probes, among = _PROBES, {}
+        if rows is not None:
+            probes = _PROBES * self.count // len(rows)
+            mask = np.zeros(self.count, bool)
+            mask[rows] = True
+            bits: Any = np.packbits(mask, bitorder="little")
+            among = {"sel": faiss.IDSelectorBitmap(bits)}  # type: ignore[call-arg]
+        probes = min(probes, self._lists.nlist)
+        how = faiss.SearchParametersIVF(nprobe=probes, **among)  # type: ignore[call-arg]
+        with _one_thread():
+            _, (found,) = self._lists.search(_row(query), k, params=how)
+        return np.sort(found[found >= 0])
 
 
-def write_vectors(path: Path, previous: Index | None, sources: Rows, fresh: Vectors) -> None:
-    """Write ``vectors.faiss`` from vectors known and new.
+def write(
+    folder: Path, previous: Vectors | None, sources: Rows, fresh: Floats, firsts: Rows
+) -> None:
+    """Write the files from vectors known and new.
 
-    Row i is the previous generation's row s = ``sources[i]`` or, if s is negative, ``fresh[~s]``.
+    Row i is the previous row s = ``sources[i]`` or, if s is negative, ``fresh[firsts[~s]]``.
     """
     import faiss
 
@@ -232,10 +141,39 @@ def write_vectors(path: Path, previous: Index | None, sources: Rows, fresh: Vect
     for start in range(0, count, _BLOCK):
         block = sources[start : start + _BLOCK]
         rows, known = matrix[start : start + _BLOCK], block >= 0
-        rows[~known] = fresh[~block[~known]]
+        rows[~known] = fresh[firsts[~block[~known]]]
         if previous and known.any():
             rows[known] = previous.matrix[block[known]]
-    with path.open("xb") as file:
+    _write(index, folder / NAME)
+    if count > EXACT:
+        _write(_lists(matrix, previous, sources), folder / LISTS)
+
+
+def _lists(matrix: Floats, previous: Vectors | None, sources: Rows) -> Any:
+    """Make the neighbourhoods; vectors known stay with their landmark where none has changed."""
+    import faiss
+
+    chosen = matrix[landmarks.choose(matrix, landmarks.count(len(matrix)))]
+    homes, known = np.full(len(sources), -1, np.int64), sources >= 0
+    before = previous.landmarks if previous else None
+    if previous and before is not None and np.array_equal(before, chosen):
+        homes[known] = previous.homes()[sources[known]]
+    new = np.flatnonzero(homes < 0)
+    homes[new] = landmarks.nearest(matrix, new, chosen)
+    quantizer = faiss.IndexFlatIP(matrix.shape[1])
+    quantizer.add(chosen)
+    kind = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT, False
+    lists = faiss.IndexIVFScalarQuantizer(quantizer, matrix.shape[1], len(chosen), *kind)
+    lists.train(chosen)  # the range of each coordinate, no more
+    rows = np.arange(len(matrix))
+    lists.add_core(len(matrix), *(faiss.swig_ptr(each) for each in (matrix, rows, homes)))
+    return lists
+
+
+def _write(index: Any, path: Path) -> None:
+    import faiss
+
+    with path.open("xb") as file:  # whose errors are of the operating system
         faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))  # type: ignore[attr-defined]
 
 
@@ -252,23 +190,27 @@ def _one_thread() -> Iterator[None]:
         faiss.omp_set_num_threads(before)
 
 
-def _read_vectors(path: Path) -> Any:
+def _opened(path: Path, flags: int, kind: Any) -> Any:
     import faiss
 
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        index = faiss.read_index(str(path), flags)
     except RuntimeError as error:
-        raise manifest.unreadable(path, error) from error
-    if not isinstance(index, faiss.IndexFlat):
-        raise manifest.damaged(f"{path} is an index of another kind")
+        raise unreadable(path, error) from error
+    if not isinstance(index, kind):
+        raise damaged(f"{path} is an index of another kind")
     return index
 
 
-def _matrix(index: Any) -> Vectors:
+def _row(query: Floats) -> Floats:
+    return np.ascontiguousarray(query, np.float32)[None]
+
+
+def _matrix(index: Any) -> Floats:
     import faiss
 
     shape = (int(index.ntotal), int(index.d))
     if not shape[0]:
         return np.empty(shape, np.float32)
-    matrix: Vectors = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1]).reshape(shape)
+    matrix: Floats = faiss.rev_swig_ptr(index.get_xb(), shape[0] * shape[1]).reshape(shape)
     return matrix

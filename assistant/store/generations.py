@@ -143,7 +143,12 @@ def seal(path: Path, manifest: Manifest) -> Manifest:
 
 def publish(root: Path, name: str) -> None:
     """Let the generation serve and remove those that are too old. Needs the lock."""
-    point(root, name)
+    try:
+        point(root, name)
+    except OSError:
+        if not _serves(root, name):
+            _remove(folder(root, name))
+        raise
     kept = {name, *names(root)[-KEPT:]}
     for old in names(root):
         if old not in kept:
@@ -215,6 +220,12 @@ def writing(root: Path) -> Iterator[None]:
             f"The index in {root} could not be written: {error}. What it was before still serves. "
             "Make room, or make the folder writable, then run: assistant index"
         ) from error
+
+
+def _serves(root: Path, name: str) -> bool:
+    with suppress(StoreError):
+        return current(root) == name
+    return False
 
 
 def _remove(path: Path) -> None:

@@ -12,7 +12,7 @@ from assistant.errors import DamagedIndexError, StaleIndexError
 from assistant.types import IndexInfo, Skipped
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Counted up when a generation's files change their meaning; a newer one is refused."""
 
 

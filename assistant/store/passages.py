@@ -20,46 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.store.manifest import damaged, unreadable
+from assistant.store.schema import NAME as NAME
+from assistant.store.schema import SCHEMA, read_only
 from assistant.types import Document, DocumentRecord, Metadata, Passage
 
-NAME = "passages.sqlite"
-
-_SCHEMA = """
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL,     -- of the file
-    metadata TEXT NOT NULL,   -- JSON
-    body INTEGER NOT NULL,
-    markup TEXT NOT NULL,
-    first INTEGER NOT NULL,   -- row of its first passage
-    passages INTEGER NOT NULL,
-    text BLOB NOT NULL        -- UTF-8, zlib; last, so that a listing need not read it
-);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY,
-    document INTEGER NOT NULL,
-    digest BLOB NOT NULL,     -- of what was encoded, and by which encoder
-    start INTEGER NOT NULL,   -- code points into the document's text
-    stop INTEGER NOT NULL,
-    section TEXT NOT NULL,    -- JSON
-    countries TEXT NOT NULL,  -- JSON
-    language TEXT NOT NULL,
-    page INTEGER,
-    text TEXT NOT NULL
-);
-CREATE TABLE countries (
-    code TEXT PRIMARY KEY,    -- '' for passages of no country
-    rows BLOB NOT NULL        -- int32, little-endian, ascending
-);
-CREATE VIEW spans AS
-SELECT row, path, start, stop, passages.text, section, countries, language, page
-FROM passages JOIN documents ON document = number;
-"""
 _RUN = "SELECT min(first), sum(passages) FROM previous.documents WHERE number >= ? AND number < ?"
 _KEEP_DOCUMENTS = """
 INSERT INTO documents
-SELECT number + :documents, path, sha256, metadata, body, markup, first + :rows, passages, text
+SELECT number + :documents, path, sha256, metadata, body, markup, pages, remarks,
+       first + :rows, passages, text
 FROM previous.documents WHERE number >= :first AND number < :stop
 """
 _KEEP_PASSAGES = """
@@ -71,7 +40,9 @@ FROM previous.passages WHERE row >= :first AND row < :stop
 _READ = "SELECT * FROM spans WHERE row IN (SELECT value FROM json_each(?))"
 _READ_RUN = "SELECT * FROM spans WHERE row >= ? AND row < ? ORDER BY row"
 _RECORDS = "SELECT path, sha256, metadata, passages FROM documents ORDER BY number"
-_DOCUMENT = "SELECT path, sha256, metadata, body, markup, text FROM documents WHERE path = ?"
+_DOCUMENT = """
+SELECT path, sha256, metadata, body, markup, pages, remarks, text FROM documents WHERE path = ?
+"""
 _CACHED = 8192  # passages; some 10 MB
 
 _Parsed = TypeVar("_Parsed")
@@ -89,8 +60,8 @@ class PassageWriter:
         # Nothing reads this file before it is synced and named by a manifest.
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
         if previous:
-            self._connection.execute("ATTACH ? AS previous", (_read_only(previous),))
-        self._connection.executescript(_SCHEMA)
+            self._connection.execute("ATTACH ? AS previous", (read_only(previous),))
+        self._connection.executescript(SCHEMA)
         self._connection.execute("BEGIN")
 
     def add(
@@ -98,7 +69,7 @@ class PassageWriter:
     ) -> None:
         """Append a document and its passages; ``digests`` are theirs, in the same order."""
         self._connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self.documents,
                 document.path,
@@ -106,6 +77,8 @@ class PassageWriter:
                 json.dumps(asdict(document.metadata)),
                 document.body,
                 document.markup,
+                json.dumps(document.pages),
+                json.dumps(document.remarks),
                 self.passages,
                 len(passages),
                 zlib.compress(document.text.encode()),
@@ -177,10 +150,10 @@ class PassageTable:
         self._cache: dict[int, Passage] = {}
         with self._reading():
             self._connection = sqlite3.connect(
-                _read_only(path), uri=True, check_same_thread=False, isolation_level=None
+                read_only(path), uri=True, check_same_thread=False, isolation_level=None
             )
         self.documents: int = self._select("SELECT count(*) FROM documents", _only)[0]
-        self.passages: int = self._select("SELECT count(*) FROM passages", _only)[0]
+        self.passages: int = self._select("SELECT ifnull(max(row) + 1, 0) FROM passages", _only)[0]
 
     def read(self, rows: Sequence[int]) -> list[Passage]:
         """Read the passages of these rows, in this order. Raises IndexError for no such row."""
@@ -202,6 +175,10 @@ class PassageTable:
     def records(self) -> tuple[DocumentRecord, ...]:
         """List the documents, in order of path."""
         return tuple(self._select(_RECORDS, _record))
+
+    def counts(self) -> list[tuple[str, int]]:
+        """List the documents' paths, in order, with how many passages each has."""
+        return self._select("SELECT path, passages FROM documents ORDER BY number", _pair)
 
     def document(self, path: str) -> Document | None:
         """Read a document with its whole text, None if there is none of that path."""
@@ -259,11 +236,6 @@ class PassageTable:
             raise unreadable(self._path, error) from error
 
 
-def _read_only(path: Path) -> str:
-    """Address a file as one that nobody alters, so that it is neither locked nor journalled."""
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-
-
 def _quoted(document: Document, passage: Passage) -> str:
     return document.text[passage.start : passage.end]
 
@@ -271,6 +243,11 @@ def _quoted(document: Document, passage: Passage) -> str:
 def _only(fields: Sequence[Any]) -> Any:
     (value,) = fields
     return value
+
+
+def _pair(fields: Sequence[Any]) -> tuple[str, int]:
+    path, passages = fields
+    return path, passages
 
 
 def _passage(fields: Sequence[Any]) -> tuple[int, Passage]:
@@ -285,9 +262,10 @@ def _record(fields: Sequence[Any]) -> DocumentRecord:
 
 
 def _document(fields: Sequence[Any]) -> Document:
-    path, sha256, metadata, body, markup, text = fields
+    path, sha256, metadata, body, markup, pages, remarks, text = fields
+    more = tuple(json.loads(pages)), tuple(json.loads(remarks))
     whole = zlib.decompress(text).decode()
-    return Document(path, whole, sha256, _metadata(metadata), body, markup)
+    return Document(path, whole, sha256, _metadata(metadata), body, markup, *more)
 
 
 def _metadata(fields: str) -> Metadata:

@@ -58,16 +58,16 @@ class Units:
         return best
 
 
-def write(folder: Path, previous: Units | None, sources: Ints, fresh: Floats, counts: Ints) -> None:
+def write(folder: Path, previous: Units | None, sources: Ints, fresh: Floats, firsts: Ints) -> None:
     """Write all passages' units from those known and those new.
 
-    Passage i has those of the previous row s = ``sources[i]`` or, if s is negative, ``counts[~s]``
-    rows of ``fresh``, which follow each other in order of ~s.
+    Passage i has those of the previous row s = ``sources[i]`` or, if s is negative, what stands in
+    ``fresh`` behind its row ``firsts[~s]``, up to ``firsts[~s + 1] - 1``.
     """
     known = sources >= 0
     begin, count = np.empty_like(sources), np.empty_like(sources)
-    begin[~known] = (np.cumsum(counts) - counts)[~sources[~known]]
-    count[~known] = counts[~sources[~known]]
+    begin[~known] = firsts[~sources[~known]] + 1
+    count[~known] = np.diff(firsts)[~sources[~known]] - 1
     if previous:
         begin[known] = previous.starts[sources[known]]
         count[known] = np.diff(previous.starts)[sources[known]]

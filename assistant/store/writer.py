@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import StoreError
 from assistant.store import faiss, generations, passages, units, words
-from assistant.store.faiss import Index
+from assistant.store.index import Index
 from assistant.store.manifest import unreadable
 from assistant.store.passages import PassageWriter
 from assistant.store.words import WordsWriter
@@ -90,13 +90,11 @@ class Writer:
                 self._link(known.folder)
                 return
             (self._folder / faiss.NAME).unlink(missing_ok=True)
+            (self._folder / faiss.LISTS).unlink(missing_ok=True)
             shutil.rmtree(self._folder / units.NAME, ignore_errors=True)
-        is_unit = np.ones(len(fresh), bool)
-        is_unit[firsts[:-1]] = False
-        faiss.write_vectors(self._folder / faiss.NAME, known, sources, fresh[~is_unit])
+        faiss.write(self._folder, known.nearby if known else None, sources, fresh, firsts)
         before = known.units if known else None
-        counts = np.diff(firsts) - 1
-        units.write(self._folder / units.NAME, before, sources, fresh[is_unit], counts)
+        units.write(self._folder / units.NAME, before, sources, fresh, firsts)
 
     def close(self) -> None:
         """Let the files go, finished or not."""
@@ -113,7 +111,9 @@ class Writer:
         return sources
 
     def _link(self, source: Path) -> None:
-        os.link(source / faiss.NAME, self._folder / faiss.NAME)
+        for name in (faiss.NAME, faiss.LISTS):
+            if (source / name).exists():
+                os.link(source / name, self._folder / name)
         (self._folder / units.NAME).mkdir()
         for file in (source / units.NAME).iterdir():
             os.link(file, self._folder / units.NAME / file.name)
