@@ -144,25 +144,26 @@ def markdown(answer: Answer) -> str:
     """Return the answer as CommonMark: quotes escaped, sources as a numbered list."""
     words = _WORDS[answer.language]
     sources = [_markdown_source(citation, words) for citation in answer.citations]
-    return "\n\n".join([_escaped(answer.text), *(["\n".join(sources)] if sources else [])])
+    return "\n\n".join([escaped(answer.text), *(["\n".join(sources)] if sources else [])])
 
 
 def _markdown_source(citation: Citation, words: dict[str, str]) -> str:
-    parts = [_escaped(_credit(citation, words))]
+    parts = [escaped(_credit(citation, words))]
     if section := _section(citation):
-        parts.append(_escaped(section))
+        parts.append(escaped(section))
     if citation.url and citation.url.startswith(("https://", "http://")):
         how = words["restated"] if citation.restated else words["original"]
-        parts.append(f"{how} <{_link(citation.url)}>")
-    parts.append(_escaped(f"{citation.document}:{citation.start}-{citation.end}"))
+        parts.append(f"{how} <{link(citation.url)}>")
+    parts.append(escaped(f"{citation.document}:{citation.start}-{citation.end}"))
     return f"{citation.marker}. " + "; ".join(parts)
 
 
-def _link(url: str) -> str:
+def link(url: str) -> str:
+    """Return an address as it can stand between ``<`` and ``>`` in Markdown."""
     return re.sub(r"[\s<>\\]", lambda found: f"%{ord(found.group()):02X}", inert(url))
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Escape what Markdown could read as markup; a line break stays one."""
     escaped = _INLINE_MARKUP.sub(r"\\\1", inert(words))
     lines = (_BLOCK_MARKUP.sub(_escaped_start, line.strip()) for line in escaped.split("\n"))

@@ -46,9 +46,17 @@ def wide(browser: Browser, address: str, folder: Path) -> None:
     ask(page, "What is the age of consent in Mali?")
     settle(page)
     page.screenshot(path=folder / "outcomes-1440.png")
+    page.locator(".why summary").last.click()
+    page.locator(".why").last.scroll_into_view_if_needed()
+    page.screenshot(path=folder / "why-1440.png")
+    page.locator(".cite").click()
+    page.screenshot(path=folder / "cite-1440.png")
+    page.keyboard.press("Escape")
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("#sources tbody tr").first).to_be_visible()
     page.screenshot(path=folder / "sources-1440.png")
+    page.get_by_role("tab", name="History").click()
+    page.screenshot(path=folder / "history-1440.png")
 
 
 def narrow(browser: Browser, address: str, folder: Path) -> None:
@@ -56,6 +64,7 @@ def narrow(browser: Browser, address: str, folder: Path) -> None:
     page = opened(browser, address, NARROW)
     page.screenshot(path=folder / "start-390.png")
     ask(page, "Does Mali have a national CIRT?")
+    expect(page.locator(".suggestion").first).to_be_visible()
     page.screenshot(path=folder / "answer-390.png")
     page.locator(".marker").first.click()
     settle(page)
@@ -64,6 +73,8 @@ def narrow(browser: Browser, address: str, folder: Path) -> None:
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("#sources tbody tr").first).to_be_visible()
     page.screenshot(path=folder / "sources-390.png")
+    page.get_by_role("tab", name="History").click()
+    page.screenshot(path=folder / "history-390.png")
 
 
 def dark(browser: Browser, address: str, folder: Path) -> None:
@@ -71,7 +82,15 @@ def dark(browser: Browser, address: str, folder: Path) -> None:
     page = opened(browser, address, WIDE, locale="fr-FR", color_scheme="dark")
     ask(page, "Le Mali a-t-il un CIRT national ?")
     settle(page)
+    expect(page.locator(".suggestion").first).to_be_visible()
+    page.locator("[data-kind=missing]").click()
     page.screenshot(path=folder / "answer-dark-fr-1440.png")
+    word = page.evaluate("assistantPage.store.turns(assistantPage.store.list()[0].id)[0].word")
+    page.goto(f"{address}#answer={word}")
+    page.reload()
+    expect(page.locator(".kept")).to_be_visible()
+    settle(page)
+    page.screenshot(path=folder / "link-dark-fr-1440.png")
 
 
 def opened(browser: Browser, address: str, viewport: dict[str, int], **options: str) -> Page:

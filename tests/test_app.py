@@ -1,29 +1,48 @@
 """What the page is made of, without a browser: documents, answers, strings, the open index."""
 
+import base64
 import datetime as dt
 import html
 import re
 import shutil
 import socket
+import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from assistant import app
-from assistant.app import answer, document, layout, markup, strings
+from assistant import app, feedback
+from assistant.app import (
+    answer,
+    bar,
+    document,
+    exporting,
+    kept,
+    layout,
+    library,
+    markup,
+    strings,
+    suggestions,
+)
 from assistant.app.library import BusyError, Library
 from assistant.corpus import Corpus
-from assistant.errors import AssistantError, ServeError
+from assistant.errors import AssistantError, QuestionError, ServeError
 from assistant.types import (
     Answer,
     BuildReport,
     Citation,
+    Conflict,
     CountryAnswer,
     Document,
+    DocumentRecord,
+    Hit,
     IndexInfo,
     Metadata,
+    Passage,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -212,9 +231,10 @@ def cited(marker: int = 1, quote: str = "Mali has no CIRT.", **known: object) ->
 
 
 def answered(text: str, *citations: Citation, **known: object) -> Answer:
-    facts = {"outcome": "answered", "verdict": "no", "language": "en", "hedged": False, **known}
+    facts = {"outcome": "answered", "verdict": "no", "language": "en", "hedged": False,
+             "conflicts": (), **known}  # fmt: skip
     return Answer(question="Q?", countries=("MLI",), confidence=0.9, as_of=None, text=text,
-                  citations=citations, conflicts=(), passages=(),
+                  citations=citations, passages=(),
                   index=IndexInfo("g", "e", "c", "2026"), elapsed_ms=(), **facts)  # fmt: skip
 
 
@@ -227,7 +247,7 @@ def test_a_quote_stands_alone_with_its_marker_publisher_and_date():
 
     assert '<blockquote><p dir="auto">Mali has no CIRT.</p></blockquote>' in html_
     said = "No1 CIRTMali has no CIRT.[1]ITU as of 12 August 2014 Old evidence"
-    assert visible(html_) == said
+    assert visible(html_.split('<details class="why">')[0]) == said
 
 
 def test_words_around_quotes_stay():
@@ -266,7 +286,8 @@ def test_countries_are_answered_one_below_the_other():
     mali, niger = html_.split('<section class="country">')[1:]
     assert "outcome no" in mali
     assert "outcome no_source" in niger
-    assert visible(niger).count("Niger") == 2
+    assert visible(niger.split("</section>")[0]).count("Niger") == 2
+    assert re.findall(r"part\.\w+", html_) == ["part.answered", "part.no_source"]
 
 
 @pytest.mark.parametrize(
@@ -307,15 +328,97 @@ def test_every_string_is_used_and_every_string_used_exists():
         for path in (ROOT / "assistant" / "app").iterdir()
         if path.suffix in (".py", ".js") and path.name != "strings.py"
     )
-    used = set(re.findall(r"[\"'`:;]((?:ask|answer|source|sources|index|tab)\.\w+)", code))
+    used = set(
+        re.findall(
+            r"[\"'`:;]((?:ask|answer|history|kept|source|sources|index|tab|tools|why)\.\w+)", code
+        )
+    )
     assert used - strings.STRINGS.keys() == set()
+    whole = ("kept.", "outcome.", "part.", "stage.", "stance.", "state.", "why.")
     composed = {
-        *(key for key in strings.STRINGS if key.startswith(("outcome.", "stage.", "state."))),
+        *(key for key in strings.STRINGS if key.startswith(whole)),
         *(f"sources.{column}" for column in ("country", "title", "as_of", "passages", "state")),
         *(f"source.{button}" for button in ("previous", "next", "close")),
         *("answer.hedged_why", "answer.old_why"),
+        *(f"tools.{kind}" for kind in feedback.KINDS),
     }
     assert strings.STRINGS.keys() - used - composed == {"title", "language"}
+
+
+def test_an_answer_goes_into_a_link_and_comes_back():
+    given = answered(
+        "No.\nITU, as of 2014-08-12: “Mali has no CIRT.” [1]",
+        cited(),
+        by_country=(CountryAnswer("MLI", "answered", "no", False, None, "No.", (1,)),),
+        conflicts=(Conflict((1,), "change"),),
+    )
+
+    word = kept.pack(given)
+
+    assert re.fullmatch(r"[\w-]+", word)
+    assert len(word) < 1_000
+    assert kept.restored(kept.unpack(word)) == replace(given, passages=(), elapsed_ms=())
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "x", "AAAA", "é" * 9, None, 7, ["a"], "A" * 100_000,
+     base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(),
+     base64.urlsafe_b64encode(zlib.compress(b'{"text": "x"}')).decode(),
+     base64.urlsafe_b64encode(zlib.compress(b"[" * 500_000)).decode(),
+     base64.urlsafe_b64encode(zlib.compress(b" " * 40_000_000)).decode()],
+)  # fmt: skip
+def test_a_link_that_holds_no_answer_is_refused(word: object):
+    with pytest.raises(QuestionError, match="Copy it whole, or ask again"):
+        kept.unpack(word)
+
+
+def test_a_conversation_is_written_as_a_page_that_runs_nothing_and_quotes_as_they_are():
+    quote = "See <script>x</script> [1] ![a](http://evil.example/x.png) *b* \u202e."
+    hostile = cited(quote=quote, url="javascript:x", publisher="<b>P</b>")
+    given = answered(f"No.\nP: “{quote}” [1]", hostile)
+
+    page = exporting.as_html([given], "en")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "href" not in page
+    assert "default-src 'none'" in page
+    assert "See &lt;script&gt;x&lt;/script&gt; [1]" in page
+    assert not re.search("[\u202a-\u202e](?!</span>)", page)
+
+    words = exporting.as_markdown([given], "en")
+    kinds = {child.type for token in MarkdownIt().parse(words) for child in token.children or ()}
+    assert kinds <= {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open",
+                     "em_close", "text_special"}  # fmt: skip
+
+
+def test_headings_of_what_is_cited_are_suggested_without_their_numbers():
+    sections = ("1.2.1 CIRT", "1.2.2 Standards", "iv. Policy", "2 " + "x" * 99, "1.2.2 Standards")
+    found = tuple(
+        Hit(Passage("a.md", n, n + 1, "t", ("T", section)), n + 1, 0.5, 0.5, n)
+        for n, section in enumerate(sections)
+    )
+    other = Hit(Passage("b.md", 0, 1, "t", ("Else",)), 9, 0.5, 0.5, 9)
+    records = {path: DocumentRecord(path, "0", Metadata("T"), 1) for path in ("a.md", "b.md")}
+    section = ("T", "1.2.1 CIRT")
+    given = replace(answered("No.", cited(section=section)), passages=(*found, other))
+
+    assert suggestions.headings(given, records) == ["Standards", "Policy"]
+    refused = replace(given, outcome="silent", citations=())
+    assert suggestions.headings(refused, records) == ["CIRT", "Standards", "Policy", "Else"]
+    assert suggestions.headings(replace(refused, outcome="no_source"), records) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "key"),
+    [({}, "why.answered"), ({"outcome": "unclear"}, "why.unclear"),
+     ({"outcome": "silent", "confidence": 0.1}, "why.silent"), ({"outcome": "silent"}, "why.late"),
+     ({"outcome": "no_source", "confidence": 0.0}, "why.no_source")],
+)  # fmt: skip
+def test_each_outcome_has_its_reason(known: dict[str, object], key: str):
+    given = replace(answered("…"), **known)
+
+    assert f'data-t="{key}"' in written(given)
 
 
 def test_french_counts_zero_as_one():
@@ -338,31 +441,35 @@ def test_an_address_of_another_machine_is_refused():
         app.check_address("203.0.113.1", 7860)
 
 
+def test_a_change_is_looked_for_often_enough_to_show_within_two_seconds():
+    assert bar.EVERY_SECONDS + library.FRESH_SECONDS <= 1.5
+
+
 def test_a_second_rebuild_is_told_that_one_runs_and_the_first_is_used(tmp_path: Path):
     shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
-    library = Library(tmp_path / "corpus", tmp_path / "index", None)
-    first = library.rebuild()
+    opened = Library(tmp_path / "corpus", tmp_path / "index", None)
+    first = opened.rebuild()
     progress = next(first)
 
     with pytest.raises(BusyError):
-        next(library.rebuild())
+        next(opened.rebuild())
 
     *_, report = [progress, *first]
     assert isinstance(report, BuildReport)
     assert report.written
-    status = library.state().status
+    status = opened.state().status
     assert status
     assert status.info == report.info
-    assert library.ask("Does Mali have a national CIRT?").verdict == "no"
+    assert opened.ask("Does Mali have a national CIRT?").verdict == "no"
 
 
 def test_without_an_index_the_page_says_so_and_nothing_breaks(tmp_path: Path):
     (tmp_path / "corpus").mkdir()
-    library = Library(tmp_path / "corpus", tmp_path / "index", None)
+    opened = Library(tmp_path / "corpus", tmp_path / "index", None)
 
     with pytest.raises(AssistantError, match="no index"):
-        library.ask("Does Mali have a national CIRT?")
+        opened.ask("Does Mali have a national CIRT?")
     with pytest.raises(AssistantError):
-        list(library.rebuild())
-    assert library.state().status is None
+        list(opened.rebuild())
+    assert opened.state().status is None
     assert layout.blocks(made(""))

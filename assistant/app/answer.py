@@ -1,6 +1,7 @@
 """An answer → HTML: outcome, quotes with their markers, publishers and dates.
 
-The words are in the question's language, whatever the page's own is.
+The words are in the question's language, whatever the page's own is; what the page adds below is
+in its own.
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.app.markup import attribute, icon, isolated, shown
 from assistant.app.strings import say
+from assistant.app.why import CONSIDERED, why
 from assistant.countries import name
 from assistant.render import segments
 from assistant.types import (
@@ -17,7 +19,6 @@ from assistant.types import (
     Citation,
     CountryAnswer,
     DocumentRecord,
-    Hit,
     Verdict,
     below_title,
 )
@@ -25,8 +26,6 @@ from assistant.types import (
 OLD_AFTER_YEARS = 5
 _NEVER = 9999
 """The year of what is no date; never old."""
-_CONSIDERED = 10
-_EXCERPT = 160
 _OPENING = re.compile(r"\s*[\"“«][ \u00a0\u202f]?$")
 _SAYS = re.compile(r"\w")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
@@ -47,6 +46,8 @@ class Target:
     """Of the document; None where the index has lost it meanwhile."""
     marker: int | None = None
     page: int | None = None
+    as_of: str | None = None
+    """Where it is cited: the date the statement speaks for."""
 
 
 def targets(answer: Answer, documents: Mapping[str, DocumentRecord]) -> list[Target]:
@@ -61,14 +62,19 @@ def targets(answer: Answer, documents: Mapping[str, DocumentRecord]) -> list[Tar
             c.sha256,
             c.marker,
             c.page,
+            c.as_of,
         )
         for c in answer.citations
     ]
-    for hit in answer.passages[:_CONSIDERED]:
+    for hit in answer.passages[:CONSIDERED]:
         passage, record = hit.passage, documents.get(hit.passage.document)
         section = below_title(passage.section, record.metadata.title) if record else passage.section
         place = (passage.document, passage.start, passage.end, section, passage.text)
         found.append(Target(*place, record.sha256 if record else None, page=passage.page))
+    for each in answer.candidates:
+        record = documents.get(each.document)
+        place = (each.document, each.start, each.end, (), each.text)
+        found.append(Target(*place, record.sha256 if record else None))
     return found
 
 
@@ -81,10 +87,8 @@ def html(answer: Answer, documents: Mapping[str, DocumentRecord], today: dt.date
     main = writer.headline(answer) + writer.text(answer.text, answer.verdict)
     if answer.by_country:
         main = "".join(map(writer.country, answer.by_country))
-    return (
-        f'<div class="answer" lang="{answer.language}">{main}'
-        f"{writer.unquoted()}{writer.considered()}</div>"
-    )
+    said = f'<div class="said" lang="{answer.language}">{main}{writer.unquoted()}</div>'
+    return f'<div class="answer">{said}{why(answer, documents, len(answer.citations))}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,28 +138,6 @@ class _Writer:
         quoted = {piece.marker for piece in segments(self.answer) if piece.kind == "quote"}
         left = (c for c in self.answer.citations if c.marker not in quoted)
         return "".join(map(self._evidence, left))
-
-    def considered(self) -> str:
-        """Return the passages looked at, folded away."""
-        hits = self.answer.passages[:_CONSIDERED]
-        if not hits:
-            return ""
-        first = len(self.answer.citations)
-        rows = "".join(self._row(hit, first + n) for n, hit in enumerate(hits))
-        count = say("answer.considered", self.answer.language, n=len(hits))
-        return f'<details class="considered"><summary>{count}</summary><ol>{rows}</ol></details>'
-
-    def _row(self, hit: Hit, target: int) -> str:
-        record = self.documents.get(hit.passage.document)
-        title = record.metadata.title if record else hit.passage.document
-        where = " › ".join((title, *below_title(hit.passage.section, title)))
-        excerpt = " ".join(hit.passage.text[: 2 * _EXCERPT].split())
-        excerpt = excerpt if len(excerpt) <= _EXCERPT else excerpt[: _EXCERPT - 1] + "…"
-        label = attribute(say("answer.show", self.answer.language, title=title))
-        return (
-            f'<li><button type="button" class="passage" data-target="{target}" title="{label}">'
-            f"{isolated(where, 'span', class_='where')}{isolated(excerpt, 'span')}</button></li>"
-        )
 
     def _evidence(self, citation: Citation) -> str:
         publisher = citation.publisher or citation.title

@@ -9,12 +9,14 @@ const stop = find(".stop");
 const fresh = find(".new");
 
 const HISTORY = 6;
-const KEPT = 50;
-const STORED = "assistant-conversation";
+const OPEN = "assistant-open";
+const LINK = "#answer=";
+const tools = find("template");
 const all = [];
 const waiting = [];
 let current = null;
 let number = 0;
+let conversation = null;
 
 function make(tag, className, text) {
   const made = document.createElement(tag);
@@ -29,9 +31,14 @@ function say(turn, key) {
   page.translate(turn.status);
 }
 
-function begin(question) {
-  const turn = { id: `${Date.now()}-${++number}`, question, item: make("li", "turn") };
+const linked = () => location.hash.startsWith(LINK) && location.hash.slice(LINK.length);
+const identity = () => `${Date.now()}-${Math.random().toString(36).slice(2, 8)}-${++number}`;
+
+function begin(question, id = identity()) {
+  const turn = { id, question, item: make("li", "turn") };
   const asked = make("div", "question");
+  asked.setAttribute("role", "heading");
+  asked.setAttribute("aria-level", "2");
   const you = make("span", "sr-only");
   you.dataset.t = "ask.you";
   const words = make("bdi", "words", page.inert(question));
@@ -46,12 +53,17 @@ function begin(question) {
   return turn;
 }
 
-function ask(question) {
+function ask(question, subject) {
+  element.querySelectorAll(".also").forEach((old) => old.remove());
+  // Whoever goes on from an answer in a link makes it the start of a conversation.
+  if (linked()) all.filter((turn) => turn.html).forEach(keep);
+  unlink();
   const turn = begin(question);
+  turn.subject = subject;
   waiting.push(turn);
   say(turn, "ask.queued");
   next();
-  keep();
+  keep(turn);
   log.scrollTop = log.scrollHeight;
 }
 
@@ -75,14 +87,48 @@ function finish(turn) {
   turn.item.classList.remove("pending");
   current = null;
   next();
-  keep();
+  keep(turn);
 }
 
-function answer(turn, { html, targets, text }) {
-  Object.assign(turn, { html, targets, text });
+function answer(turn, { html, targets, text, word }) {
+  Object.assign(turn, { html, targets, text, word });
   turn.status.remove();
   turn.item.insertAdjacentHTML("beforeend", html);
+  if (word) turn.item.querySelector(".answer").append(toolsOf(turn));
+  page.translate(turn.item);
   turn.item.addEventListener("click", (event) => open(turn, event));
+}
+
+// Below an answer: a link to it, and saying whether it is right.
+function toolsOf(turn) {
+  const row = tools.content.firstElementChild.cloneNode(true);
+  const form = row.querySelector("form");
+  const kinds = [...row.querySelectorAll("[data-kind]")];
+  const told = (key) => {
+    row.querySelector(".told").dataset.t = key;
+    page.translate(row);
+  };
+  const choose = (kind) => {
+    for (const each of kinds) each.setAttribute("aria-pressed", String(each.dataset.kind === kind));
+    form.hidden = !kind;
+    if (kind) form.elements.note.focus();
+  };
+  row.querySelector(".link").addEventListener("click", async () => {
+    const address = location.href.split("#")[0] + LINK + turn.word;
+    told((await page.copy(address)) ? "tools.copied" : "tools.uncopied");
+  });
+  for (const each of kinds) each.addEventListener("click", () => choose(each.dataset.kind));
+  form.querySelector(".cancel").addEventListener("click", () => choose(null));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const kind = kinds.find((each) => each.getAttribute("aria-pressed") === "true")?.dataset.kind;
+    const judged = { kind, note: form.elements.note.value, word: turn.word };
+    const done = await server.judge(judged).catch(() => false);
+    told(done ? "tools.thanks" : "tools.failed");
+    form.hidden = Boolean(done);
+    if (done) row.querySelector(".link").focus();
+  });
+  return row;
 }
 
 function fail(turn, value) {
@@ -93,30 +139,106 @@ function fail(turn, value) {
 }
 
 // Gradio loads the page anew when it has lost the server and found it again; the conversation
-// stays in the tab meanwhile. What was under way then is told to have got lost.
-function keep() {
-  const turns = all.slice(-KEPT).map(({ question, html, targets, text }) => ({ question, html, targets, text }));
+// stays in the browser meanwhile. What was under way then is told to have got lost. Each tab has
+// a conversation of its own open.
+function keep(turn) {
+  conversation ??= identity();
+  remember(conversation);
+  const { question, html, targets, text, word, subject } = turn;
+  page.store.keep(conversation, turn.id, { question, html, targets, text, word, subject });
+}
+
+function remember(id) {
   try {
-    sessionStorage.setItem(STORED, JSON.stringify(turns));
+    if (id) sessionStorage.setItem(OPEN, id);
+    else sessionStorage.removeItem(OPEN);
   } catch {
     // Without storage the conversation lives as long as the page.
   }
 }
 
-function restore() {
-  let turns = [];
+function remembered() {
   try {
-    turns = JSON.parse(sessionStorage.getItem(STORED)) ?? [];
+    return sessionStorage.getItem(OPEN);
   } catch {
-    // As above.
+    return null;
   }
-  for (const kept of turns) {
-    const turn = begin(kept.question);
+}
+
+function restore(id) {
+  conversation = id;
+  remember(id);
+  for (const kept of page.store.turns(id)) {
+    const turn = begin(kept.question, kept.id);
+    turn.subject = kept.subject;
     if (kept.html) answer(turn, kept);
     else fail(turn, { trouble_key: "ask.lost" });
   }
   next();
+  review();
   log.scrollTop = log.scrollHeight;
+}
+
+// The answer in the page's address, with how its quotes stand today.
+async function recall(word) {
+  const found = (await server.recall(word).catch(() => null)) ?? { trouble_key: "ask.lost" };
+  const turn = begin(found.question ?? "");
+  if (found.html) answer(turn, found);
+  else {
+    fail(turn, found);
+    turn.item.querySelector(".question").hidden = true;
+  }
+  next();
+  page.tell("source", { targets: cited(turn), at: 0, quiet: true });
+}
+
+const cited = (turn) => (turn.targets ?? []).filter((target) => target.marker);
+
+// Tells with each answer whether a source that it cites has changed since.
+async function review() {
+  const sources = new Map(all.flatMap(cited).map((target) => [target.document, target.sha256]));
+  if (!sources.size) return;
+  const changed = new Set((await server.changed(Object.fromEntries(sources)).catch(() => null)) ?? []);
+  for (const turn of all) {
+    const stale = cited(turn).some((target) => changed.has(target.document));
+    let note = turn.item.querySelector(".stale");
+    if (!note && stale) {
+      note = make("p", "stale");
+      note.dataset.t = "ask.stale";
+      page.translate(note);
+      turn.item.querySelector(".answer").prepend(note);
+    }
+    if (note) note.hidden = !stale;
+  }
+}
+
+// The last heading above a place, without its number.
+const heading = ({ section }) => section.at(-1)?.replace(/^\d+(\.\d+)*\.?\s+/, "");
+
+// Offers what the sources have an answer to next, under the last answer only.
+async function suggest(turn, { subjects, language }) {
+  const asked = all.flatMap((each) => [each.subject, ...cited(each).map(heading)]).filter(Boolean);
+  const { document: source, start } = cited(turn)[0] ?? {};
+  const wanted = { subjects, asked, document: source, start, language, history: history() };
+  const found = await server.follow_ups(wanted).catch(() => []);
+  if (!found?.length || turn !== all.at(-1)) return;
+  const also = make("div", "also");
+  const label = make("p", "");
+  label.dataset.t = "ask.next";
+  const list = make("ul", "");
+  for (const { subject, question } of found) {
+    const button = make("button", "suggestion", page.inert(subject));
+    button.type = "button";
+    button.dir = "auto";
+    button.title = page.inert(question);
+    button.addEventListener("click", () => ask(question, subject));
+    const item = make("li", "");
+    item.append(button);
+    list.append(item);
+  }
+  also.append(label, list);
+  page.translate(also);
+  turn.item.append(also);
 }
 
 function open(turn, event) {
@@ -124,9 +246,9 @@ function open(turn, event) {
   if (!button) return;
   const at = Number(button.dataset.target);
   // The citations form a row to walk along; a passage that was only considered stands alone.
-  const cited = turn.targets.filter((target) => target.marker);
-  const targets = at < cited.length ? cited : [turn.targets[at]];
-  page.tell("source", { targets, at: at < cited.length ? at : 0, opener: button });
+  const row = cited(turn);
+  const targets = at < row.length ? row : [turn.targets[at]];
+  page.tell("source", { targets, at: at < row.length ? at : 0, opener: button });
 }
 
 watch("value", () => {
@@ -138,9 +260,9 @@ watch("value", () => {
   finish(turn);
   // The question stays in sight, with as much of its answer as there is room for.
   log.scrollTop = turn.item.offsetTop - log.offsetTop - 16;
-  const cited = (turn.targets ?? []).filter((target) => target.marker);
-  page.tell("source", { targets: cited, at: 0, quiet: true });
-  page.tell("prefetch", { targets: cited });
+  page.tell("source", { targets: cited(turn), at: 0, quiet: true });
+  page.tell("prefetch", { targets: cited(turn) });
+  if (value.html) suggest(turn, value);
 });
 
 function send() {
@@ -179,14 +301,42 @@ stop.addEventListener("click", () => {
   next();
   box.focus();
 });
-fresh.addEventListener("click", () => {
+// Leaves the conversation as it is; it stays in the history.
+function leave() {
   if (current) stop.click();
   turns.replaceChildren();
   all.length = 0;
+  conversation = null;
+  remember(null);
   element.classList.remove("started");
   next();
-  keep();
+}
+
+function unlink() {
+  if (linked()) window.history.replaceState(null, "", location.pathname + location.search);
+}
+
+fresh.addEventListener("click", () => {
+  leave();
+  unlink();
   box.focus();
+});
+page.on("resume", (id) => {
+  leave();
+  unlink();
+  restore(id);
+  document.querySelector("#tabs [role=tab]").click();
+  box.focus();
+});
+page.on("conversations", () => {
+  const isGone = conversation && !page.store.list().some((each) => each.id === conversation);
+  if (isGone && !current) leave();
+});
+window.addEventListener("hashchange", () => {
+  const word = linked();
+  if (!word) return;
+  leave();
+  recall(word);
 });
 find(".examples").addEventListener("click", (event) => {
   const example = event.target.closest("button");
@@ -210,7 +360,10 @@ page.on("index", (state) => {
   const examples = [...element.querySelectorAll("[data-needs]")];
   for (const item of examples) item.firstElementChild.hidden = !covered.has(item.dataset.needs);
   find(".examples").hidden = !examples.some((item) => covered.has(item.dataset.needs));
+  review();
 });
 page.on("language", () => page.translate(element));
 page.translate(element);
-restore();
+if (linked()) recall(linked());
+else if (remembered()) restore(remembered());
+else next();

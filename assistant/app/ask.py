@@ -7,18 +7,22 @@ its last turns, an answer comes alone, and the browser keeps the conversation (a
 
 import datetime as dt
 import logging
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
 
 from assistant.app import answer as answers
+from assistant.app import kept, suggestions
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, phrase
 from assistant.app.parts import component
+from assistant.app.recall import recalled
 from assistant.errors import AssistantError
+from assistant.feedback import KINDS, NOTE
 from assistant.render import inert, to_json
-from assistant.types import Turn
+from assistant.types import Language, Turn
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +58,41 @@ def ask_tab(library: Library) -> gr.HTML:
         except AssistantError as error:
             raise gr.Error(inert(str(error)), print_exception=False) from error
 
-    thread = component("ask", _template())
+    def changed(cited: object) -> list[str]:
+        """Return the documents that are no longer as they were cited."""
+        known = cited if isinstance(cited, dict) else {}
+        return library.changed({path: str(sha) for path, sha in known.items()})
+
+    def follow_ups(wanted: dict[str, Any]) -> list[dict[str, str]]:
+        """Return what the sources have an answer to next."""
+        subjects = [str(words) for words in wanted.get("subjects") or []]
+        with suppress(AssistantError):
+            start = wanted.get("start")
+            source = library.source(str(wanted.get("document")))
+            subjects += suggestions.below(source, start if isinstance(start, int) else 0)
+        asked = {str(words) for words in wanted.get("asked") or []}
+        subjects = [words for words in dict.fromkeys(subjects) if words not in asked]
+        language: Language = "fr" if wanted.get("language") == "fr" else "en"
+        return suggestions.offered(library, subjects, _turns(wanted.get("history")), language)
+
+    def recall(word: object) -> dict[str, Any]:
+        """Return the answer of a link, with how its quotes stand today."""
+        return recalled(library, word)
+
+    def judge(wanted: dict[str, Any]) -> bool:
+        """Store what somebody says of an answer, and tell whether it could be."""
+        kind = next((kind for kind in KINDS if kind == wanted.get("kind")), None)
+        try:
+            shape = kept.unpack(wanted.get("word"))
+            if kind:
+                library.note(kind, str(wanted.get("note") or ""), shape)
+        except AssistantError as error:
+            _log.warning("Feedback was not kept: %s", error)
+            return False
+        return kind is not None
+
+    functions = [changed, follow_ups, recall, judge]
+    thread = component("ask", _template(), server_functions=functions)
     shared = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
     asking = thread.submit(
         answer,
@@ -83,6 +121,9 @@ def _answered(library: Library, asked: dict[str, Any]) -> dict[str, Any]:
         "html": answers.html(answer, documents, dt.datetime.now(dt.UTC).date()),
         "targets": [asdict(target) for target in answers.targets(answer, documents)],
         "text": answer.text,
+        "language": answer.language,
+        "word": kept.pack(answer),
+        "subjects": suggestions.headings(answer, documents),
     }
 
 
@@ -95,6 +136,28 @@ def _turns(history: object) -> tuple[Turn, ...]:
         for turn in history
         if isinstance(turn, dict) and isinstance(turn.get("question"), str)
     )
+
+
+def _tools() -> str:
+    """Return what stands below each answer; ask.js takes a copy for each."""
+    kinds = "".join(
+        f'<button type="button" data-kind="{kind}" aria-pressed="false">'
+        f"{icon(drawing)}{phrase(f'tools.{kind}')}</button>"
+        for kind, drawing in (("right", "yes"), ("wrong", "no"), ("missing", "no_source"))
+    )
+    return f"""<template><div class="tools">
+    <div class="row" role="group" data-t-attr="aria-label:tools.group">
+      <button type="button" class="link" data-t-attr="title:tools.link_why">
+        {icon("link")}{phrase("tools.link")}</button>
+      <span class="kinds">{kinds}</span>
+      <span class="told" role="status"></span>
+    </div>
+    <form class="judging" hidden>
+      <textarea rows="2" name="note" maxlength="{NOTE}"
+        data-t-attr="aria-label:tools.note;placeholder:tools.note"></textarea>
+      <button type="submit" class="judge" data-t="tools.send"></button>
+      <button type="button" class="cancel" data-t="tools.cancel"></button>
+    </form></div></template>"""
 
 
 def _template() -> str:
@@ -113,6 +176,7 @@ def _template() -> str:
     </div>
     <ol class="turns"></ol>
   </div>
+  {_tools()}
   <form class="composer">
     <div class="box">
       <textarea rows="1" name="question" autocomplete="off"

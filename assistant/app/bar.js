@@ -65,11 +65,16 @@ function announce() {
 
 function receive(value) {
   const before = state?.mark;
+  const served = state?.index?.generation;
   state = value.state;
   if (value.news) {
     mine = value.news.kind === "progress";
     if (mine) state = { ...state, building: value.news };
     told = mine ? null : value.news;
+    announce();
+  } else if (served && state.index && state.index.generation !== served && !mine) {
+    // Built elsewhere: the command line, another page.
+    if (told?.key !== "index.done") told = { kind: "done", key: "index.new" };
     announce();
   } else if (state.trouble && state.trouble !== trouble) {
     told = { kind: "trouble", text: state.trouble };

@@ -16,8 +16,8 @@ from assistant.types import BuildReport, Progress
 
 _log = logging.getLogger(__name__)
 
-EVERY_SECONDS = 2
-"""Between looks at the corpus folder: a change shows within this time."""
+EVERY_SECONDS = 1
+"""Between looks at the corpus folder: with the age of what is seen, a change shows within two."""
 
 
 def index_bar(library: Library) -> gr.HTML:

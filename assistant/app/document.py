@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from assistant.app import layout
 from assistant.app.layout import Block, Run, Span
@@ -30,24 +31,57 @@ _LABEL = re.compile(r"[A-ZÀ-Þ][^\s.!?:]{0,20}(?: [^\s.!?:]{1,20}){0,3} ?:[*_]*
 """The start of a "Label: value" line, of four words at most; it stands on a line of its own."""
 
 
-def head(document: Document) -> str:
+def head(document: Document, *, old: bool = False) -> str:
     """Return what must be in sight beside any sentence: title, publisher, date, the original."""
     metadata = document.metadata
     facts = [isolated(metadata.publisher, "span", class_="publisher")] if metadata.publisher else []
     if metadata.as_of:
         facts.append(date(metadata.as_of, "as-of"))
+    if old:
+        facts.append(
+            f'<span class="note" data-t-attr="title:answer.old_why">{icon("old")}'
+            f"{phrase('answer.old')}</span>"
+        )
     if metadata.restated:
         facts.append(phrase("source.restated"))
+    title = isolated(metadata.title, "h2", lang=metadata.language)
+    return (
+        f'{title}<div class="actions">{_cite()}{_original(document)}</div>'
+        f'<div class="facts">{" ".join(facts)}</div>'
+    )
+
+
+def _original(document: Document) -> str:
+    """Return the link to the original; source.js adds the place in it, by what it is."""
+    metadata = document.metadata
     address = web_address(metadata.url)
-    link = (
-        f'<a class="original" href="{attribute(address)}" target="_blank" '
+    if not address:
+        return ""
+    is_pdf = urlsplit(address).path.lower().endswith(".pdf")
+    kind = "pdf" if is_pdf else "restated" if metadata.restated else "web"
+    return (
+        f'<a class="original" href="{attribute(address)}" data-kind="{kind}" target="_blank" '
         f'rel="noopener noreferrer" data-t-attr="title:source.original_why">'
         f"{phrase('source.original')}{icon('outside')}</a>"
-        if address
-        else ""
     )
-    title = isolated(metadata.title, "h2", lang=metadata.language)
-    return f'{title}{link}<p class="facts">{" ".join(facts)}</p>'
+
+
+def _cite() -> str:
+    """Return the button that unfolds the forms a reference can be copied in."""
+    forms = "".join(
+        f'<li><button type="button" data-form="{form}">{words}</button></li>'
+        for form, words in (
+            ("plain", phrase("source.plain")),
+            ("markdown", "Markdown"),
+            ("bibtex", "BibTeX"),
+            ("csl", "CSL-JSON"),
+        )
+    )
+    return (
+        '<div class="citing"><button type="button" class="cite" aria-expanded="false">'
+        f"{icon('copy')}{phrase('source.cite')}</button><ul hidden>{forms}</ul>"
+        '<span class="copied" role="status"></span></div>'
+    )
 
 
 def body(document: Document) -> str:

@@ -1,15 +1,17 @@
 """What the page works with: one open index, replaced when it is rebuilt."""
 
+import datetime as dt
 import logging
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assistant.corpus import Corpus
 from assistant.errors import AssistantError, StoreError
 from assistant.types import (
     Answer,
@@ -22,14 +24,18 @@ from assistant.types import (
 )
 
 if TYPE_CHECKING:
+    from assistant import feedback
     from assistant.pipeline import Assistant
+    from assistant.verify import Failure
 
 _log = logging.getLogger(__name__)
 
 _News = queue.SimpleQueue[Progress | BuildReport | Exception]
 
-_FRESH_SECONDS = 1.0
+FRESH_SECONDS = 0.5
 """For so long a look at the corpus folder serves everybody who has the page open."""
+_SHARE = 4
+"""A look takes at most a fifth of the time: a large folder is looked at less often."""
 
 
 class BusyError(StoreError):
@@ -64,6 +70,7 @@ class Library:
         self._progress: Progress | None = None
         self._seen = State(None)
         self._seen_at = float("-inf")
+        self._look_seconds = 0.0
         threading.Thread(target=self._prepare, daemon=True).start()
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -76,17 +83,53 @@ class Library:
         """Return a document as indexed; raises ``AssistantError``."""
         return self._opened().source(document)
 
+    def changed(self, cited: Mapping[str, str]) -> list[str]:
+        """Return which of these documents, path → SHA-256, are no longer as they were cited."""
+        status = self.state().status
+        if status is None:
+            return []
+        now = {record.path: record.sha256 for record in status.documents}
+        edited = {*status.changes.changed, *status.changes.removed}
+        return [path for path, sha in cited.items() if path in edited or now.get(path) != sha]
+
+    def verify(self, answer: dict[str, Any]) -> "tuple[Failure, ...]":
+        """Check an answer, as published, against the files of the corpus as they are now."""
+        from assistant import verify
+
+        return verify.check(answer, self._corpus, self._index)
+
+    def note(self, kind: "feedback.Kind", note: str, answer: dict[str, Any]) -> None:
+        """Store what somebody says of an answer. Raises ``AssistantError``."""
+        from assistant import feedback
+
+        at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        feedback.add(self._index, feedback.Feedback(at, kind, note, answer))
+
+    def text_now(self, document: str) -> str:
+        """Return the text of a file of the corpus as it is now; "" where there is none."""
+        try:
+            return Corpus(self._corpus).read(document).text
+        except AssistantError:
+            return ""
+
+    def generation(self) -> str:
+        """Return the name of the generation that serves, "" while there is none."""
+        status = self.state().status
+        return status.info.generation if status and status.info else ""
+
     def documents(self) -> dict[str, DocumentRecord]:
         """Return the documents in the index, by path."""
         status = self.state().status
         return {record.path: record for record in status.documents} if status else {}
 
     def state(self) -> State:
-        """Return the index against its corpus, at most a second old; never waits for an opening."""
+        """Return the index against its corpus as just seen; never waits for an opening."""
         with self._looking:
-            if monotonic() - self._seen_at > _FRESH_SECONDS:
+            started = monotonic()
+            if started - self._seen_at > max(FRESH_SECONDS, _SHARE * self._look_seconds):
                 self._seen = self._look()
                 self._seen_at = monotonic()
+                self._look_seconds = self._seen_at - started
             return State(self._seen.status, self._seen.trouble, self._progress)
 
     def rebuild(self) -> Iterator[Progress | BuildReport]:

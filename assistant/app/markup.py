@@ -55,6 +55,16 @@ def date(value: str | None, kind: Literal["date", "as-of"] = "date") -> str:
     return f'<time data-{kind}="{attribute(value)}">{shown(value)}</time>' if value else ""
 
 
+def moment(value: str) -> str:
+    """Return an element that page.js fills with an ISO 8601 time of day and date."""
+    return f'<time data-moment="{attribute(value)}">{shown(value)}</time>'
+
+
+def number(value: float) -> str:
+    """Return an element that page.js fills with a number to two places, as its language has it."""
+    return f'<span class="number" data-number="{value:.2f}">{value:.2f}</span>'
+
+
 def country(code: str) -> str:
     """Return an element that page.js fills with the country's name in the page's language."""
     english, french = name(code, "en"), name(code, "fr")
@@ -98,6 +108,11 @@ _ICONS = {
     "next": '<path d="m8 4.5 5.5 5.5L8 15.5"/>',
     "close": '<path d="m5.5 5.5 9 9m0-9-9 9"/>',
     "outside": '<path d="M8 5H4.5v10.5H15V12m-4-7.5h4.5V9m0-4.5L9 11"/>',
+    "copy": '<path d="M7.5 7.5h8.5v8.5H7.5z"/><path d="M4.5 12.5H4V4h8.5v.5"/>',
+    "link": '<path d="M8.5 11.5a3 3 0 0 0 4.3.2l2.6-2.600a3 3 0 0 0-4.3-4.200l-1 1"/>'
+    '<path d="M11.5 8.500a3 3 0 0 0-4.3-.2l-2.6 2.600a3 3 0 0 0 4.3 4.200l1-1"/>',
+    "save": '<path d="M10 3.500v9m0 0-3.5-3.500M10 12.500l3.5-3.500M4 16.500h12"/>',
+    "delete": '<path d="M4 5.500h12M8 5.500v-2h4v2m-6.5 0 .7 11h5.600l.7-11"/>',
     "rebuild": '<path d="M15.8 8.3A6.2 6.2 0 0 0 4.7 6.8L3.5 8.5m0-4v4h4'
     'M4.2 11.7a6.2 6.2 0 0 0 11.1 1.5l1.2-1.7m0 4v-4h-4"/>',
     "old": '<circle cx="10" cy="10" r="7.5"/><path d="M10 5.8V10l2.8 1.8"/>',

@@ -6,6 +6,8 @@
 //   "assistant:shown"     the place that the source pane shows now
 //   "assistant:prefetch"  {targets}: places that are likely to be opened next
 //   "assistant:failed"    a request to the server came to nothing
+//   "assistant:conversations"  those kept in this browser have changed
+//   "assistant:resume"    the conversation of this id is to go on, from history.js
 //   "assistant:language"  the language has changed
 window.assistantPage ??= (() => {
   const words = window.assistantWords;
@@ -99,10 +101,34 @@ window.assistantPage ??= (() => {
       const key = partial ? "answer.as_of_partial" : "answer.as_of";
       element.textContent = page.say(key, { date: page.date(value) });
     });
+    each("[data-moment]", (element) => (element.textContent = page.moment(element.dataset.moment)));
+    each("[data-number]", (element) => {
+      const places = { minimumFractionDigits: 2 };
+      const format = new Intl.NumberFormat(locale(), places);
+      element.textContent = format.format(Number(element.dataset.number));
+    });
     each("[data-en]", (element) => (element.textContent = element.dataset[page.language]));
     each("[data-language]", (element) => {
       element.textContent = page.languageName(element.dataset.language);
     });
+  };
+
+  // Puts words on the clipboard, and tells whether that went well. Where the page is not served
+  // from this machine or by HTTPS, browsers have only the old way.
+  page.copy = async (words) => {
+    try {
+      await navigator.clipboard.writeText(words);
+      return true;
+    } catch {
+      const box = document.createElement("textarea");
+      box.value = words;
+      box.className = "sr-only";
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand("copy");
+      box.remove();
+      return done;
+    }
   };
 
   // The state of the index may be told before a part is there to hear it.

@@ -9,13 +9,15 @@ from fastapi import FastAPI
 
 from assistant.app.ask import AT_ONCE, ask_tab
 from assistant.app.bar import index_bar
+from assistant.app.history import history_tab
 from assistant.app.library import Library
+from assistant.app.policy import Policy
 from assistant.app.source import source_pane
 from assistant.app.sources import sources_tab
 from assistant.app.strings import say, table
 
 _HERE = Path(__file__).parent
-PARTS = ("bar", "ask", "source", "sources")
+PARTS = ("bar", "ask", "source", "sources", "history")
 """Each a module, a script and a style sheet."""
 _WAITING = 200
 """Questions that may wait their turn; whoever comes then is told to try again."""
@@ -32,17 +34,20 @@ def build(library: Library) -> gr.Blocks:
                     ask_tab(library)
                 with gr.Tab(words("tab.sources"), id="sources", render_children=True) as sources:
                     sources_tab(library)
+                with gr.Tab(words("tab.history"), id="history", render_children=True) as history:
+                    history_tab()
             with gr.Column(elem_id="right", scale=11, min_width=0):
                 source_pane(library)
 
-        def speak(event: gr.EventData) -> tuple[Any, Any]:
+        def speak(event: gr.EventData) -> tuple[Any, ...]:
             language = "fr" if event._data.get("language") == "fr" else "en"
             return (
                 gr.Tab(label=say("tab.ask", language)),
                 gr.Tab(label=say("tab.sources", language)),
+                gr.Tab(label=say("tab.history", language)),
             )
 
-        bar.language(speak, outputs=[ask, sources], queue=False, api_visibility="private")
+        bar.language(speak, outputs=[ask, sources, history], queue=False, api_visibility="private")
     page.queue(max_size=_WAITING, default_concurrency_limit=AT_ONCE)
     return page
 
@@ -67,6 +72,7 @@ def application(library: Library) -> FastAPI:
         # The page takes no files.
         max_file_size="1kb",
     )
+    application.add_middleware(Policy, script=_script())
     return application
 
 
@@ -80,16 +86,19 @@ def _theme() -> gr.themes.Base:
 
 
 def _head() -> str:
-    """Return the styles and what every script builds on.
+    """Return the styles and the script that all others build on.
 
     Not by the option ``css``: Gradio rewrites the selectors of that.
     """
     styles = "\n".join((_HERE / f"{part}.css").read_text("utf-8") for part in ("page", *PARTS))
+    return f"{_ICON}<style>{styles}</style><script>{_script()}</script>"
+
+
+def _script() -> str:
+    """Return the strings, and what every script builds on."""
     words = json.dumps(table()).replace("<", "\\u003c")
-    script = (_HERE / "page.js").read_text("utf-8")
-    return (
-        f"{_ICON}<style>{styles}</style><script>window.assistantWords = {words};\n{script}</script>"
-    )
+    shared = "".join((_HERE / name).read_text("utf-8") for name in ("page.js", "store.js"))
+    return f"window.assistantWords = {words};\n{shared}"
 
 
 _ICON = (

@@ -153,6 +153,57 @@ function label() {
   head.hidden = false;
 }
 
+// The original, at the place: the page of a PDF, the sentence of a page on the web. A text that
+// restates its original has another wording than that.
+function lead() {
+  const link = find(".original");
+  const target = shown.targets[shown.at];
+  if (!link || !target) return;
+  link.dataset.address ??= link.getAttribute("href");
+  const { address, kind } = link.dataset;
+  let place = "";
+  if (kind === "pdf" && target.page) place = `#page=${target.page}`;
+  if (kind === "web" && target.marker) place = `#:~:text=${fragment(target.quote)}`;
+  link.href = address.includes("#") ? address : address + place;
+}
+
+function fragment(quote) {
+  const encoded = (words) => encodeURIComponent(words.join(" ")).replaceAll("-", "%2D");
+  const words = quote.trim().split(/\s+/);
+  return words.length > 12 ? `${encoded(words.slice(0, 5))},${encoded(words.slice(-5))}` : encoded(words);
+}
+
+// Copying a reference
+function unfold(open) {
+  const button = find(".cite");
+  if (!button) return;
+  button.setAttribute("aria-expanded", String(open));
+  find(".citing ul").hidden = !open;
+}
+
+async function copy(form) {
+  const { document: path, ...target } = shown.targets[shown.at];
+  const wanted = { ...target, document: path, language: page.language };
+  const forms = (await server.cite(wanted).catch(() => null)) ?? {};
+  const done = Boolean(forms[form]) && (await page.copy(forms[form]));
+  const told = find(".copied");
+  told.dataset.t = done ? "source.copied" : "source.uncopied";
+  page.translate(told);
+  setTimeout(() => (told.textContent = ""), 4000);
+  find(".cite").focus();
+  unfold(false);
+}
+
+find(".about").addEventListener("click", (event) => {
+  const cite = event.target.closest(".cite");
+  if (cite) unfold(cite.getAttribute("aria-expanded") !== "true");
+  const form = event.target.closest("[data-form]");
+  if (form) copy(form.dataset.form);
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".citing")) unfold(false);
+});
+
 async function show(targets, at) {
   const number = ++asked;
   shown = { targets, at };
@@ -172,6 +223,8 @@ async function show(targets, at) {
     find(".about").innerHTML = found ? found.head : "";
     if (found) translate();
   }
+  lead();
+  unfold(false);
   if (found) bringIntoSight(mark(found, start, end));
 }
 
@@ -248,6 +301,10 @@ find(".close").addEventListener("click", close);
 narrow.addEventListener("change", () => lay(false));
 lay(false);
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") close();
+  if (event.key !== "Escape") return;
+  if (find(".cite")?.getAttribute("aria-expanded") === "true") {
+    unfold(false);
+    find(".cite").focus();
+  } else close();
 });
 page.translate(element);

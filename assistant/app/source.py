@@ -1,15 +1,18 @@
 """The source beside the answer: whole, with the sentence quoted marked in it (source.js)."""
 
+import datetime as dt
 from typing import Any
 
 import gradio as gr
 
+from assistant import citing
 from assistant.app import document as documents
+from assistant.app.answer import is_old
 from assistant.app.library import Library
 from assistant.app.markup import attribute, date, icon, isolated, phrase
 from assistant.app.parts import component
 from assistant.errors import AssistantError
-from assistant.types import Document, DocumentRecord
+from assistant.types import Citation, Document, DocumentRecord, Language
 
 _ON_SHELF = 6
 
@@ -25,7 +28,7 @@ def source_pane(library: Library) -> gr.HTML:
             return {"missing": True}
         shape: dict[str, Any] = {
             "sha256": found.sha256,
-            "head": documents.head(found),
+            "head": documents.head(found, old=_is_old(found.metadata.as_of)),
             "html": documents.facts(found) + documents.body(found),
             "place": None,
         }
@@ -38,7 +41,40 @@ def source_pane(library: Library) -> gr.HTML:
         records = list(library.documents().values())[:_ON_SHELF]
         return "".join(map(_card, records))
 
-    return component("source", _template(), server_functions=[document, shelf])
+    def cite(wanted: dict[str, Any]) -> dict[str, str]:
+        """Return a reference to a place, by form; nothing where its document is gone."""
+        record = library.documents().get(str(wanted.get("document")))
+        language: Language = "fr" if wanted.get("language") == "fr" else "en"
+        return citing.references(_citation(record, wanted), language) if record else {}
+
+    return component("source", _template(), server_functions=[document, shelf, cite])
+
+
+def _citation(record: DocumentRecord, wanted: dict[str, Any]) -> Citation:
+    """Return what is to be cited: a place as it was quoted, or the whole document."""
+    metadata = record.metadata
+    quote, section, page = wanted.get("quote"), wanted.get("section"), wanted.get("page")
+    start, end = wanted.get("start"), wanted.get("end")
+    return Citation(
+        marker=1,
+        document=record.path,
+        sha256=str(wanted.get("sha256") or record.sha256),
+        title=metadata.title,
+        publisher=metadata.publisher,
+        url=metadata.url,
+        as_of=str(wanted.get("as_of") or metadata.as_of or "") or None,
+        page=page if isinstance(page, int) else None,
+        section=tuple(map(str, section)) if isinstance(section, list) else (),
+        quote=quote if isinstance(quote, str) else "",
+        start=start if isinstance(start, int) else 0,
+        end=end if isinstance(end, int) else 0,
+        countries=metadata.countries,
+        restated=metadata.restated,
+    )
+
+
+def _is_old(as_of: str | None) -> bool:
+    return bool(as_of) and is_old(str(as_of), dt.datetime.now(dt.UTC).date())
 
 
 def _card(record: DocumentRecord) -> str:

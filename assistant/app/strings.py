@@ -24,6 +24,7 @@ STRINGS: dict[str, Words] = {
     "language": Words("Language", "Langue"),
     "tab.ask": Words("Ask", "Questions"),
     "tab.sources": Words("Sources", "Sources"),
+    "tab.history": Words("History", "Historique"),
     # Asking
     "ask.heading": Words("Ask. Then check.", "Demandez. Puis vérifiez."),
     "ask.lead": Words(
@@ -49,6 +50,10 @@ STRINGS: dict[str, Words] = {
     "ask.searching": Words("Reading the sources…", "Lecture des sources…"),
     "ask.queued": Words("Waiting for its turn…", "En attente…"),
     "ask.stopped": Words("Stopped.", "Arrêté."),
+    "ask.next": Words("The source also speaks of", "La source parle aussi de"),
+    "ask.stale": Words(
+        "A source cited here has changed since.", "Une source citée ici a changé depuis."
+    ),
     "ask.lost": Words(
         "No answer came back. Check that the server is running, then ask again.",
         "Aucune réponse n’est arrivée. Vérifiez que le serveur tourne, puis reposez la question.",
@@ -80,11 +85,121 @@ STRINGS: dict[str, Words] = {
         "La source parle d’une date qui remonte à plus de cinq ans",
     ),
     "answer.open": Words("Open source {n}: {title}", "Ouvrir la source {n} : {title}"),
-    "answer.considered": Words(
-        "{n} passage considered|{n} passages considered",
-        "{n} passage examiné|{n} passages examinés",
+    # Why an answer is what it is, in the page's language
+    "why.summary": Words("Why this answer", "Pourquoi cette réponse"),
+    "why.answered": Words(
+        "Confidence that the best statement found says what was asked: {score}. "
+        "An answer takes at least {least}.",
+        "Confiance que le meilleur énoncé trouvé dit ce qui est demandé : {score}. "
+        "Une réponse demande au moins {least}.",
     ),
-    "answer.show": Words("Show this passage in {title}", "Montrer ce passage dans {title}"),
+    "why.not_assessed": Words(
+        "The best statement found (confidence {score}) says that this was not assessed, "
+        "or that there are no data.",
+        "Le meilleur énoncé trouvé (confiance {score}) dit que ce point n’a pas été évalué, "
+        "ou qu’il n’y a pas de données.",
+    ),
+    "why.unclear": Words(
+        "The best statement found (confidence {score}) says that this is unclear, "
+        "or holds under conditions that the question leaves open.",
+        "Le meilleur énoncé trouvé (confiance {score}) dit que ce point est incertain, "
+        "ou vaut à des conditions que la question laisse ouvertes.",
+    ),
+    "why.silent": Words(
+        "Confidence that the best statement found says what was asked: {score}. "
+        "That is too little; an answer takes at least {least}.",
+        "Confiance que le meilleur énoncé trouvé dit ce qui est demandé : {score}. "
+        "C’est trop peu ; une réponse demande au moins {least}.",
+    ),
+    "why.empty": Words(
+        "The source has a field for this, and it is empty.",
+        "La source a une rubrique pour ce point, et elle est vide.",
+    ),
+    "why.late": Words(
+        "What the sources state speaks for another time than the one asked about.",
+        "Ce que disent les sources vaut pour un autre moment que celui de la question.",
+    ),
+    "why.no_source": Words(
+        "No document in the index covers this country.",
+        "Aucun document de l’index ne couvre ce pays.",
+    ),
+    "part.answered": Words(
+        "a statement found says what was asked", "un énoncé trouvé dit ce qui est demandé"
+    ),
+    "part.not_assessed": Words(
+        "the best statement found says that this was not assessed",
+        "le meilleur énoncé trouvé dit que ce point n’a pas été évalué",
+    ),
+    "part.unclear": Words(
+        "the best statement found says that this is unclear",
+        "le meilleur énoncé trouvé dit que ce point est incertain",
+    ),
+    "part.silent": Words(
+        "no statement found answers the question", "aucun énoncé trouvé ne répond à la question"
+    ),
+    "part.no_source": Words(
+        "no document in the index covers it", "aucun document de l’index ne le couvre"
+    ),
+    "why.weighed": Words(
+        "Statements weighed, with their score from 0 to 1 and what each says",
+        "Énoncés pesés, avec leur note de 0 à 1 et ce que chacun dit",
+    ),
+    "why.found": Words(
+        "{n} passage found, with its score from 0 to 1|"
+        "{n} passages found, with their scores from 0 to 1",
+        "{n} passage trouvé, avec sa note de 0 à 1|{n} passages trouvés, avec leur note de 0 à 1",
+    ),
+    "stance.yes": Words("says yes", "dit oui"),
+    "stance.no": Words("says no", "dit non"),
+    "stance.not_assessed": Words("not assessed", "non évalué"),
+    "stance.unclear": Words("unclear", "incertain"),
+    "stance.empty": Words("empty", "vide"),
+    "stance.states": Words("statement", "énoncé"),
+    # Below an answer
+    "tools.link": Words("Copy link", "Copier le lien"),
+    "tools.link_why": Words(
+        "A link to this answer that says later whether its quotes still stand",
+        "Un lien vers cette réponse, qui dira plus tard si ses citations tiennent encore",
+    ),
+    "tools.copied": Words("Link copied", "Lien copié"),
+    "tools.uncopied": Words("Could not be copied", "Copie impossible"),
+    "tools.right": Words("Right", "Juste"),
+    "tools.wrong": Words("Wrong", "Faux"),
+    "tools.missing": Words("Source missing", "Source manquante"),
+    "tools.note": Words(
+        "What should whoever looks after the sources know? (optional)",
+        "Que doit savoir la personne qui tient les sources ? (facultatif)",
+    ),
+    "tools.send": Words("Send", "Envoyer"),
+    "tools.cancel": Words("Cancel", "Annuler"),
+    "tools.thanks": Words("Noted, thank you.", "C’est noté, merci."),
+    "tools.failed": Words("Could not be noted", "Impossible à noter"),
+    "tools.group": Words("About this answer", "À propos de cette réponse"),
+    # An answer of an earlier day
+    "kept.heading": Words("An answer kept in a link.", "Une réponse gardée dans un lien."),
+    "kept.built": Words("It was drawn from the index of", "Elle vient de l’index du"),
+    "kept.newer": Words("A newer one is in use now.", "Un plus récent est en service."),
+    "kept.stands": Words("The quote still stands.", "La citation tient encore."),
+    "kept.changed": Words(
+        "Its source has changed; the quote still stands where it did.",
+        "Sa source a changé ; la citation s’y trouve encore, au même endroit.",
+    ),
+    "kept.moved": Words(
+        "Its source has changed; the quote still stands, elsewhere in it.",
+        "Sa source a changé ; la citation s’y trouve encore, ailleurs.",
+    ),
+    "kept.lost": Words(
+        "The quote no longer stands in its source.", "La citation n’est plus dans sa source."
+    ),
+    "kept.removed": Words("Its source is no longer there.", "Sa source n’est plus là."),
+    "kept.altered": Words(
+        "Beware: this is not what the sources gave. What does not hold:",
+        "Attention : ce n’est pas ce que les sources ont donné. Ce qui ne tient pas :",
+    ),
+    "kept.damaged": Words(
+        "This link is damaged. Copy it whole, or ask again.",
+        "Ce lien est abîmé. Copiez-le en entier, ou reposez la question.",
+    ),
     # The source
     "source.label": Words("Source", "Source"),
     "source.hint": Words(
@@ -103,6 +218,10 @@ STRINGS: dict[str, Words] = {
         "Restated in our own words from the original",
         "Reformulé dans nos propres mots d’après l’original",
     ),
+    "source.cite": Words("Copy citation", "Copier la référence"),
+    "source.plain": Words("Plain text", "Texte simple"),
+    "source.copied": Words("Copied", "Copié"),
+    "source.uncopied": Words("Could not be copied", "Copie impossible"),
     "source.text": Words("Text of the source", "Texte de la source"),
     "source.language": Words("Language", "Langue"),
     "source.countries": Words("Country", "Pays"),
@@ -149,6 +268,10 @@ STRINGS: dict[str, Words] = {
         "Index reconstruit en {seconds} s : {added} ajoutées, {changed} modifiées, "
         "{removed} retirées.",
     ),
+    "index.new": Words(
+        "A new index is in use; the next question is answered from it.",
+        "Un nouvel index est en service ; la prochaine question s’y rapporte.",
+    ),
     "index.same": Words("The index was already up to date.", "L’index était déjà à jour."),
     "index.skipped": Words(
         "{n} file could not be read; see Sources.|{n} files could not be read; see Sources.",
@@ -181,6 +304,22 @@ STRINGS: dict[str, Words] = {
     "sources.more": Words(
         "and {n} more, which the filter finds|and {n} more, which the filter finds",
         "et {n} autre, que le filtre trouve|et {n} autres, que le filtre trouve",
+    ),
+    # The conversations kept
+    "history.heading": Words("History", "Historique"),
+    "history.lead": Words(
+        "Your conversations, kept in this browser and nowhere else.",
+        "Vos conversations, gardées dans ce navigateur et nulle part ailleurs.",
+    ),
+    "history.empty": Words(
+        "None yet. They are kept as soon as you ask.",
+        "Aucune pour l’instant. Elles sont gardées dès que vous posez une question.",
+    ),
+    "history.count": Words("{n} question|{n} questions", "{n} question|{n} questions"),
+    "history.delete": Words("Delete", "Supprimer"),
+    "history.sure": Words("Delete for good?", "Supprimer pour de bon ?"),
+    "history.index": Words(
+        "Index {generation}, built {built}", "Index {generation}, construit le {built}"
     ),
     "state.current": Words("Current", "À jour"),
     "state.changed": Words("Changed", "Modifiée"),

@@ -1,0 +1,127 @@
+"""The page for those who cannot see or point, and against those who mean it ill."""
+
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import CHROMIUM, browsing, served
+from playwright.sync_api import Browser, Page, expect
+from test_page import CORPUS, ENGLISH, FRENCH, ask, pytestmark  # noqa: F401 – skips as there
+
+if CHROMIUM is None:
+    pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=60_000)
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(CORPUS, tmp_path_factory.mktemp("safety") / "index") as address:
+        yield address
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, by rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_wrong_on_any_tab(
+    browser: Browser, address: str, width: int, scheme: str
+):
+    locale, question = ("fr-FR", FRENCH) if scheme == "dark" else ("en-GB", ENGLISH)
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale=locale,
+        reduced_motion="reduce",
+    )
+    page.goto(address)
+    expect(page.locator("button.example").first).to_be_visible()
+    found = {"start": violations(page)}
+
+    answer = ask(page, question)
+    ask(page, "Compare Mali and Niger on a national CIRT.")
+    expect(page.locator(".suggestion").first).to_be_visible()
+    answer.locator(".why summary").click()
+    answer.locator("[data-kind=wrong]").click()
+    found["answers"] = violations(page)
+    answer.locator(".marker").first.click()
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    page.locator(".cite").click()
+    found["source"] = violations(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for number, tab in ((1, "sources"), (2, "history")):
+        page.get_by_role("tab").nth(number).click()
+        expect(page.locator(f"#{tab} :is(tr, li) button").first).to_be_visible()
+        found[tab] = violations(page)
+    page.close()
+
+    assert found == {key: [] for key in found}
+
+
+def test_the_policy_lets_no_script_run_that_is_not_the_pages_own(browser: Browser, address: str):
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.locator("#bar [data-state=current]")).to_be_visible()
+    page.evaluate(
+        """() => {
+            window.refused = [];
+            document.addEventListener("securitypolicyviolation",
+                ({ effectiveDirective }) => refused.push(effectiveDirective));
+            const add = (html) => document.body.insertAdjacentHTML("beforeend", html);
+            add("<img src=data:, onerror='window.hacked = 1'>");
+            add("<a id=bait href='javascript:window.hacked = 2'>x</a>");
+            add("<iframe src='https://evil.example/'></iframe>");
+            add("<img src='https://evil.example/pixel.png'>");
+            document.getElementById("bait").click();
+            const script = document.createElement("script");
+            script.textContent = "window.hacked = 3";
+            document.body.append(script);
+        }"""
+    )
+
+    page.wait_for_function("window.refused.length >= 5")
+    refused = page.evaluate("window.refused")
+    assert refused.count("script-src-elem") >= 2
+    assert {"script-src-attr", "frame-src", "img-src"} <= set(refused)
+    assert page.evaluate("typeof hacked") == "undefined"
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["", "config", "gradio_api/info", "nothing-here"])
+def test_every_response_carries_the_headers(address: str, path: str):
+    try:
+        response = urllib.request.urlopen(address + path)
+    except urllib.error.HTTPError as error:
+        response = error
+    headers = {name.lower(): value for name, value in response.headers.items()}
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";")
+    )
+    assert policy["frame-ancestors"] == policy["default-src"] == "'none'"
+    assert "unsafe-inline" not in policy["script-src"]
+    response.close()
+
+
+def test_the_number_in_the_policy_is_another_each_time(address: str):
+    numbers = set()
+    for _ in range(3):
+        with urllib.request.urlopen(address) as response:
+            policy = response.headers["content-security-policy"]
+            number = policy.split("'nonce-")[1].split("'")[0]
+            assert f"<script nonce={number}>".encode() in response.read()
+            numbers.add(number)
+    assert len(numbers) == 3
