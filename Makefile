@@ -1,13 +1,14 @@
 # make run    set up, build the index where it is missing or stale, serve the page
 # make test   every test
 # make check  format, lint, types, layers
-# make bench  the benchmark; SETS="DIR …" names the evaluation sets
+# make bench  the benchmark; SETS="DIR …" names the evaluation sets, SEEDS=DIR the originals
 # make readme run the README's commands again and write their output into it
 # make clean  remove what the above have made, the index included
 
 PYTHON ?= python3
 VENV ?= .venv
 SETS ?= $(wildcard ../shared/eval/*/)
+SEEDS ?= $(wildcard ../shared/seeds)
 BIN := $(VENV)/bin
 TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
 
@@ -31,8 +32,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.questions
-	$(BIN)/python -m benchmarks.quality $(SETS)
+	$(BIN)/python -m benchmarks.answers $(SETS) $(if $(SEEDS),--seeds $(SEEDS))
 
 readme: $(VENV)/.installed-dev
 	$(BIN)/python tests/test_docs.py

@@ -46,7 +46,7 @@ class Config:
     units_weight: float = 1.0
     """Weight of the best unit's cosine: the sentence finds what its long passage dilutes."""
 
-    threshold: float = 0.3
+    threshold: float = 0.4
     """Confidence from which a question counts as answered. Below one half: the reader sees the
     quote and its source, so a silence that hides an answer costs more than a quote beside it."""
 

@@ -183,6 +183,7 @@ def _elsewhere(question: Question, previous: Question) -> Question:
         now=previous.now or question.now,
         year=question.year or previous.year,
         neighbours=asks_neighbours(question.text),
+        covered=question.covered,
     )
 
 

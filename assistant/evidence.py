@@ -7,7 +7,7 @@ by rules (``stance``). Nothing here knows a corpus or a country.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,16 @@ FEATURES = (
     "missing_in_passage", "missing_in_unit", "right_type", "in_label", "label_asked",
     "first_passage", "score_gap", "is_field", "length", "is_open", "elliptic", "elliptic_in_path",
     "strays", "head_in_unit", "head_met", "head_missing_abroad", "abroad", "in_value",
-    "head_in_value", "plain", "aside",
+    "head_in_value", "plain", "aside", "light_met", "names_missing", "unit_asked", "cosine_lead",
+    "words_lead",
 )  # fmt: skip
 """What a unit is rated by. Shares of the question's words held by the unit, its value without the
 label, its label or last heading, its headings (path) or passage; how well the question's head is
 met; cosines with the question; ``abroad``: question and source differ in language; ``strays``:
 share of the question not in a value that stands for itself; ``plain``: the corpus knows no
 countries, so questions are of any kind; ``aside``: the unit tells of an event or a publication on
-the matter, which the question does not ask for."""
+the matter, which the question does not ask for; ``unit_asked``: share of the unit's words that the
+question holds; leads: over the best other unit, negative for all but the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +129,29 @@ def weigh(
         for number, unit in enumerate(_units(passage)):
             cosine = float(cosines[number]) if number < len(cosines) else hit.similarity
             weighed.append(_weigh_unit(question, found, unit, asked, cosine))
-    return weighed
+    return _with_leads(weighed)
+
+
+def _with_leads(weighed: Sequence[Evidence]) -> list[Evidence]:
+    """Complete the features by how far each unit is ahead of the others."""
+    columns = [FEATURES.index("unit_cosine"), FEATURES.index("in_unit_or_path")]
+    best = [sorted((e.features[c] for e in weighed), reverse=True)[:2] for c in columns]
+    return [
+        replace(e, features=(*e.features, *map(_lead, (e.features[c] for c in columns), best)))
+        for e in weighed
+    ]
+
+
+def _lead(own: float, best: Sequence[float]) -> float:
+    """Compare with the best two of all, its own among them."""
+    return own - (best[-1] if own == best[0] else best[0])
 
 
 def _weigh_unit(
     question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
 ) -> Evidence:
     passage = found.hit.passage
-    met = asked.met_by(stems(unit.text, passage.language), passage.language) | found.in_path
+    met = asked.met_by(_said(unit, passage), passage.language) | found.in_path
     return Evidence(
         hit=found.hit,
         unit=unit,
@@ -153,7 +170,7 @@ def _features(
     question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
 ) -> tuple[float, ...]:
     hit, language = found.hit, found.hit.passage.language
-    said, label = stems(unit.text, language), _label(unit, hit.passage)
+    said, label = _said(unit, hit.passage), _label(unit, hit.passage)
     kept = stems(value(unit), language)
     in_unit, in_label = asked.met_by(said, language), asked.met_by(stems(label, language), language)
     in_value = asked.met_by(kept, language) if unit.label else in_unit
@@ -176,7 +193,7 @@ def _features(
         float(hit.rank == 1),
         found.gap,
         float(bool(unit.label)),
-        min(1.0, len(said) / 40),
+        min(1.0, len(stems(unit.text, language)) / 40),
         float(is_open),
         elliptic,
         elliptic * in_label.share(),
@@ -189,7 +206,17 @@ def _features(
         in_value.head(),
         float(found.plain),
         float(_tells_aside(unit.text) and not _tells_aside(question.text)),
+        in_unit.light(),
+        (anywhere | found.in_passage).names_missing(),
+        asked.share_of(stems(unit.text, language), language),
     )
+
+
+def _said(unit: Unit, passage: Passage) -> tuple[str, ...]:
+    """Give the stems of a unit and of what it is quoted with."""
+    lead = unit.lead_in or (passage.start, passage.start)
+    before = passage.text[lead[0] - passage.start : lead[1] - passage.start]
+    return stems(f"{before} {unit.text}".strip(), passage.language)
 
 
 def _label(unit: Unit, passage: Passage) -> str:

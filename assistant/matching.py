@@ -33,7 +33,8 @@ adoptee etabli etablie cree creee instaure instauree prevoit prevue prevu formul
 emise emettre fait faite faire mis mise vigueur nomme nommee designe designee officiellement
 officiel officielle reconnu reconnue reconnus partie liee lie pays etat gouvernement chiffre
 indique selon nombre totale quelconque propre sujet propos matiere concernant trouve situe situee
-appelle appele nom compte comporte y a-t-il existe-t-il
+appelle appele nom compte comporte become becomes became describe described lie lies live lives
+devenu devenue devient devenir decrit decrite vit vivent y a-t-il existe-t-il
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _NEXT_PHRASE_WORDS = """
@@ -41,6 +42,11 @@ of for to on in by with against under at from as about between that which who an
 d de du des pour sur dans en par avec contre au aux qui que et ou entre chez
 """
 _NEXT_PHRASE = frozenset(_NEXT_PHRASE_WORDS.split())
+_AUXILIARY_WORDS = """
+does do did is are was were has have had can could may might must shall should will would
+"""
+_AUXILIARY = frozenset(_AUXILIARY_WORDS.split())
+"""What a thing asked for ends before: "which penalty does the article …"."""
 _MEASURES_WORDS = """
 percentage percent share proportion rate number amount level total value figure date year name
 title address pourcentage part proportion taux nombre montant niveau total valeur chiffre date
@@ -70,6 +76,10 @@ class Term:
     """The question itself denies it: "without reservations"."""
     is_head: bool = False
     """What the question is about in a word: "strategy" of "a national cybersecurity strategy"."""
+    is_light: bool = False
+    """Only carries the question or statement: "adopted"."""
+    is_name: bool = False
+    """Written as a name, or a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,15 @@ class Met:
         """Give how well the question's head is met, in [0, 1]; 1 where it has none."""
         return max((s for t, s in self._pairs() if t.is_head), default=1.0)
 
+    def light(self) -> float:
+        """Give how well the words that carry the question are met, in [0, 1]; 1 without any."""
+        return max((s for t, s in self._pairs() if t.is_light), default=1.0)
+
+    def names_missing(self) -> float:
+        """Give the share of the question's names and numbers that are not met, in [0, 1]."""
+        found = [s for t, s in self._pairs() if t.is_name]
+        return sum(1 - s for s in found) / len(found) if found else 0.0
+
     def stems(self) -> frozenset[str]:
         """Give the words that are met."""
         return frozenset(t.stem for t, s in self._pairs() if s)
@@ -154,13 +173,16 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
     found: dict[str, Term] = {}
     reading = read_question(question)
     head = _head([word.text for word in reading], question.language)
+    names = _names(question)
     for place, word in enumerate(reading):
         if is_about_time(word.text) or word.text == str(question.year):
             continue
-        share = LIGHT if _INVERTED.sub("", word.text) in _LIGHT else 1.0
+        light = _INVERTED.sub("", word.text) in _LIGHT
         for stem in words.tokens(word.text, question.language):
-            weight = share * _weight(stem, question.language, idf, languages)
-            found.setdefault(stem, Term(stem, weight, word.denied, place == head))
+            weight = _weight(stem, question.language, idf, languages) * (LIGHT if light else 1)
+            is_head = place == head
+            term = Term(stem, weight, word.denied, is_head, light, stem in names)
+            found.setdefault(stem, term)
     return Asked(tuple(found.values()), question.language)
 
 
@@ -168,6 +190,15 @@ def read_question(question: Question) -> tuple[polarity.Word, ...]:
     """Read a question's words; "doesn't it have …?" asks as "does it have …?" does."""
     focus = _ASKED_WITH_NOT.sub(r"\1", question.focus)
     return polarity.read(_NEGATIVE_INTERROGATIVE.sub("", focus)).words
+
+
+_NAME = re.compile(r"(?<!^)(?<![.!?] )(?:\b[A-ZÀ-Þ]|\d)[\w’'.-]*|\b[A-Z]{2,}\b")
+
+
+def _names(question: Question) -> frozenset[str]:
+    """Give the stems of what a question writes as a name, and of its numbers."""
+    written = " ".join(_NAME.findall(question.focus))
+    return frozenset(words.tokens(written, question.language))
 
 
 def _weight(
@@ -198,10 +229,12 @@ def _head(folded: Sequence[str], language: Language) -> int:
 
 
 def _phrases(folded: Sequence[str], language: Language) -> list[list[tuple[int, str]]]:
-    """Part a question at its prepositions; give the words that count, with their places."""
+    """Part a question at its prepositions and auxiliaries; give the words that count, placed."""
     phrases: list[list[tuple[int, str]]] = [[]]
     for place, word in enumerate(folded):
         bare = _INVERTED.sub("", word)
+        if phrases[-1] and bare in _AUXILIARY:
+            phrases.append([])
         if bare in _NEXT_PHRASE or bare.startswith(("d'", "l'", "s'")):
             phrases.append([])
             bare = bare[2:] if bare[1:2] == "'" else ""

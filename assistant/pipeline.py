@@ -1,6 +1,7 @@
 """The stages, wired: open an index, ask it, rebuild it.
 
-question.understand → retriever.retrieve → evidence.weigh → support.rate → answerer.compose
+question.understand → retriever.retrieve → evidence.weigh → support.rate
+→ judge.judge → answerer.compose
 corpus.Corpus → indexer.build
 """
 
@@ -11,16 +12,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant import answerer, conversation, encoder, indexer, reading, support
-from assistant.answerer import Part
+from assistant import answerer, conversation, encoder, indexer, judge, reading, support
 from assistant.config import DEFAULTS, Config
 from assistant.corpus import Corpus
 from assistant.errors import QuestionError, StaleIndexError
 from assistant.evidence import FEATURES, Evidence
+from assistant.judge import Part
 from assistant.question import Question
 from assistant.reading import Reading, Search
 from assistant.store import generations
-from assistant.store.faiss import Index
+from assistant.store.index import Index
 from assistant.types import (
     Answer,
     BuildReport,
@@ -91,7 +92,8 @@ class Assistant:
         index = self._index
         clock.lap("understand")
         facts = conversation.facts(asked)
-        read = [each for fact in facts for each in self._read(index, fact, clock)]
+        found = [each for fact in facts for each in self._read(index, fact, clock)]
+        read = [replace(each, evidence=support.rate(each.evidence)) for each in found]
         parts = [self._judge(index, each) for each in read]
         composed = answerer.compose(parts, index.records, index.document)
         clock.lap("compose")
@@ -121,6 +123,14 @@ class Assistant:
     def source(self, document: str) -> Document:
         """Give a document as it was indexed. Raises CorpusError for an unknown path."""
         return self._index.document(document)
+
+    def passages(self, document: str) -> list[Passage]:
+        """Give a document's passages, in its order. Raises CorpusError for an unknown path."""
+        index = self._index
+        index.document(document)
+        before = [each.passages for each in index.documents() if each.path < document]
+        first = sum(before)
+        return index.passages(range(first, first + index.records[document].passages))
 
     def status(self) -> Status:
         """Compare the index with its corpus on disk."""
@@ -158,9 +168,9 @@ class Assistant:
             )
 
     def evidence(self, text: str, history: Sequence[Turn] = ()) -> list[list[Evidence]]:
-        """Give what is read for a question, best first, for each country it asks about.
+        """Give what is read for a question, not yet rated, for each country it asks about.
 
-        For benchmarks, and for fitting the models that rate evidence.
+        For fitting the models that rate evidence.
         """
         asked = conversation.understand(text, history)
         return [each.evidence for each in self._read(self._index, asked, _Clock())]
@@ -184,7 +194,7 @@ class Assistant:
         def dated(path: str) -> str | None:
             return index.records[path].metadata.as_of
 
-        return answerer.judge(read, support.confidence(read.evidence), self.config.threshold, dated)
+        return judge.judge(read, support.confidence(read.evidence), self.config.threshold, dated)
 
 
 def rebuild(

@@ -40,6 +40,8 @@ class Question:
     """Asks about all countries: "which countries …"."""
     neighbours: bool = False
     """Asks about the neighbours of ``countries``, not about these."""
+    covered: bool = False
+    """Asks only about countries that the sources cover: "its neighbours in the corpus"."""
     topic: str = ""
     """What "it" stands for in the next question; "" until a conversation has settled it."""
 
@@ -51,6 +53,9 @@ def alone(text: str, language: Language | None = None) -> Question:
     language = language or language_of(text)
     if lead == "tell" and _DETERMINER.match(asked):
         asked = f"{'Quel est' if language == 'fr' else 'What is'} {asked}"
+    covered = (asks_neighbours(asked) or asks_everyone(asked)) and _COVERED.search(asked)
+    if covered:
+        asked = _COVERED.sub("", asked)
     folded = fold(asked)
     year = _YEAR.search(folded)
     named = subjects(asked)
@@ -66,8 +71,9 @@ def alone(text: str, language: Language | None = None) -> Question:
         year=int(year.group(1)) if year else None,
         now=bool(_NOW.search(folded)),
         premise=bool(_PREMISE.search(folded)),
-        everyone=bool(_EVERYONE.search(folded)),
+        everyone=asks_everyone(asked),
         neighbours=bool(codes and asks_neighbours(asked)),
+        covered=bool(covered),
     )
 
 
@@ -92,6 +98,11 @@ def is_about_time(word: str) -> bool:
 def asks_neighbours(text: str) -> bool:
     """Whether a text speaks of neighbouring countries."""
     return _NEIGHBOURS.search(fold(text)) is not None
+
+
+def asks_everyone(text: str) -> bool:
+    """Whether a text asks which of all countries."""
+    return _EVERYONE.search(fold(text)) is not None
 
 
 def asks(text: str, language: Language, *, at_start: bool = False) -> bool:
@@ -237,6 +248,12 @@ _EVERYONE = re.compile(
     r"\b(?:which|what|how many|all|each|every|list the|name the) (?:of the |these |other )?"
     r"countr(?:ies|y)\b(?= (?:have|has|do|are|is|with|that|lack|did|ratified|in the)\b)"
     r"|\b(?:quels|tous les|combien de|chaque|dans quels) pays\b"
+)
+_COVERED = re.compile(
+    r"\s*\b(?:in (?:the |your |this )?(?:corpus|sources?|index|documents)"
+    r"|(?:that )?(?:you|we) cover|(?:(?:that are )?covered|couverts)(?: here| ici)?"
+    r"|(?:dans|de) (?:le |les |vos |ces )(?:corpus|sources|documents))\b",
+    re.IGNORECASE,
 )
 _NEIGHBOURS = re.compile(
     r"\b(?:neighbou?rs?|neighbou?ring countries|voisins?|pays (?:voisins|limitrophes))\b"

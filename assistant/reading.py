@@ -3,12 +3,13 @@
 The country wall stands here: a passage about one country is never read for another.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant import evidence, matching, retriever, support
-from assistant.countries import is_country
+from assistant.countries import is_country, neighbours
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.types import Hit
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.store.faiss import Index
+    from assistant.store.index import Index
 
 FEW_COUNTRIES = 12
 """Up to so many countries are answered for one by one where a question concerns them all."""
+
+NEAR = 0.5
+"""What has at least this share of the best's support may be what was asked, too."""
+
+ALIKE = 0.15
+"""The same for what holds all the question's words that the best does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +52,84 @@ class Reading:
     """Whether any document speaks of the country; True where there is none."""
     hits: list[Hit]
     evidence: list[Evidence]
-    """Best first."""
+    """In the order of the hits, until ``support.rate`` puts the best first."""
+    is_ambiguous: bool = False
+    """Many countries' sources tell of the matter, and the question names none."""
 
 
 def read(
     index: "Index", asked: Question, vector: "NDArray[np.float32]", search: Search
 ) -> list[Reading]:
     """Search and weigh. ``vector``: the question's, float32[d], of length 1."""
+    chosen = subjects(asked, index)
+    if chosen:
+        return [_read(index, asked, vector, search, country) for country in chosen]
+    found = _read(index, asked, vector, search, None)
+    told = _told_by(found.evidence)
+    if len(told) <= 1:
+        within = [e for e in found.evidence if set(e.hit.passage.countries) <= told]
+        return [replace(found, country=next(iter(told), None), evidence=within)]
+    covered = [code for code in index.countries if code]
+    if len(covered) <= FEW_COUNTRIES:
+        return [_read(index, asked, vector, search, country) for country in covered]
+    return [replace(found, evidence=[], is_ambiguous=True)]
+
+
+def _told_by(found: Sequence[Evidence]) -> set[str]:
+    """Give the countries that the best evidence, and what comes near it, tells of."""
+    rated = support.rate(found)
+    near = [e for e in rated if _is_near(e, rated[0])]
+    first = near[0].hit.passage.countries if near else ()
+    return {code for e in near for code in e.hit.passage.countries} if first else set()
+
+
+def _is_near(each: Evidence, best: Evidence) -> bool:
+    share = ALIKE if each.matched >= best.matched else NEAR
+    return each.support >= share * best.support
+
+
+def _read(
+    index: "Index",
+    asked: Question,
+    vector: "NDArray[np.float32]",
+    search: Search,
+    country: str | None,
+) -> Reading:
+    """Read what the index holds on one country, or on whatever it is, if None."""
     terms = retriever.search_terms(asked, index.languages)
-    words = matching.asked_words(asked, index.idf, index.languages)
-    found = []
-    for country in subjects(asked, index):
-        hits = retriever.retrieve(
-            index,
-            vector,
-            terms,
-            None if country is None else [country],
-            k=search.k,
-            depth=search.depth,
-            words_weight=search.words_weight,
-            units_weight=search.units_weight,
-        )
-        weighed = evidence.weigh(
-            asked,
-            hits[: search.read],
-            words,
-            lambda path: index.records[path].metadata.title,
-            lambda row: index.unit_cosines(row, vector),
-            plain=not any(index.countries),
-        )
-        covered = country is None or country in index.countries
-        within = [
-            each
-            for each in weighed
-            if _is_within_wall(each, asked, country, covered) and _is_to_the_point(each, asked)
-        ]
-        found.append(Reading(asked, country, covered, hits, support.rate(within)))
-    return found
+    hits = retriever.retrieve(
+        index,
+        vector,
+        terms,
+        None if country is None else [country],
+        k=search.k,
+        depth=search.depth,
+        words_weight=search.words_weight,
+        units_weight=search.units_weight,
+    )
+    weighed = evidence.weigh(
+        asked,
+        hits[: search.read],
+        matching.asked_words(asked, index.idf, index.languages),
+        lambda path: index.records[path].metadata.title,
+        lambda row: index.unit_cosines(row, vector),
+        plain=not any(index.countries),
+    )
+    covered = country is None or country in index.countries
+    within = [
+        each
+        for each in weighed
+        if _is_within_wall(each, asked, country, covered) and _is_to_the_point(each, asked)
+    ]
+    return Reading(asked, country, covered, hits, within)
 
 
 def subjects(asked: Question, index: "Index") -> Sequence[str | None]:
-    """Give the countries to answer for, one by one; None: whatever the index holds."""
+    """Give the countries to answer for, one by one; None: whatever the index holds.
+
+    Nothing where the sources cover several, of which the question names none: then what is found
+    has to tell.
+    """
     covered = [code for code in index.countries if code]
     if not covered:
         return [None]
@@ -93,9 +137,16 @@ def subjects(asked: Question, index: "Index") -> Sequence[str | None]:
         return covered
     # An ocean or the European Union is a subject only where the sources know it as one.
     named = [code for code in asked.countries if is_country(code) or code in index.countries]
+    if asked.neighbours:
+        around = [other for code in named for other in neighbours(code) if other not in named]
+        named = list(dict.fromkeys(around)) or named
+        if asked.covered:
+            named = [code for code in named if code in covered] or named
     if named:
         return named
-    return covered if len(covered) == 1 else [None]
+    if asked.countries or len(covered) == 1:
+        return [None] if asked.countries else covered
+    return []
 
 
 def _is_within_wall(each: Evidence, asked: Question, country: str | None, covered: bool) -> bool:
@@ -111,6 +162,18 @@ def _is_within_wall(each: Evidence, asked: Question, country: str | None, covere
     return bool(each.hit.passage.countries) or each.may_speak_of([country])
 
 
+_PROVISION = re.compile(
+    r"\b(?:articles?|art\.?|sections?|law|act|decree|resolution|regulation|loi|d[ée]cret|ordonnance"
+    r"|r[ée]solution|r[èe]glement)\s+(?:(?:no|n[°o]|number|num[ée]ro)\.?\s*)?(\d[\d/-]*)",
+    re.IGNORECASE,
+)
+
+
 def _is_to_the_point(each: Evidence, asked: Question) -> bool:
-    """Keep out what says neither yes nor no to a question that asks for either."""
+    """Keep out what names another provision, or says neither yes nor no where that is asked."""
+    passage = each.hit.passage
+    said = " ".join([*passage.section, passage.text])
+    named = _PROVISION.findall(asked.search)
+    if not all(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", said) for number in named):
+        return False
     return asked.kind != "yes_no" or each.stance != "states"

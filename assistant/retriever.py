@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.store.faiss import Index
+    from assistant.store.index import Index
 
 
 def retrieve(

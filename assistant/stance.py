@@ -16,6 +16,15 @@ Stance = Literal["yes", "no", "states", "not_assessed", "unclear", "empty"]
 CONTRADICTS = 0.34
 """Share of the matched words' weight that must be denied: one of three words turns a statement."""
 
+_RULES = frozenset({"mandatory", "legal"})
+"""Predicates that a condition limits; what exists, exists whatever it does "if the law permits"."""
+
+FEWEST_OF_CONDITION = 2
+"""Words of a condition; fewer are an aside: "if need be"."""
+
+MET = 0.4
+"""Share of a condition's words that a question which meets it holds."""
+
 _SHORT = 60
 """Characters up to which a value that begins with "no" or "none" is taken for just that."""
 
@@ -49,6 +58,10 @@ _TYPES: dict[Kind, re.Pattern[str]] = {
         r"|road|contact|box|bp)\b"
     ),
 }
+_DEFINES = re.compile(
+    r"\b(?:is|are|was|were|means?|refers to|stands? for|short for|defined|est|sont|etait|etaient"
+    r"|designent?|signifient?|sigle|appelle)\b|[(:]"
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PERCENT_ASKED = re.compile(r"\b(?:percent\w*|share|proportion|pourcentage|part|taux|rate)\b")
 _PERCENT = re.compile(r"%|\bper ?cent|\bpour ?cent|/1,?000|per 1,?000|\bpour mille")
@@ -61,7 +74,10 @@ def stance(question: Question, unit: Unit, asked: Asked, language: str) -> Stanc
     if reading.open and _leaves_open(question, reading, asked, language):
         return reading.open
     if question.kind == "yes_no":
-        return _verdict(question, unit, asked, language)
+        verdict = _verdict(question, unit, asked, language)
+        asks_rule = not _RULES.isdisjoint(predicates.asked(read_question(question)))
+        bound = asks_rule and verdict != "states" and _binds(reading.condition, asked, language)
+        return "unclear" if bound else verdict
     denies = _is_none(unit) or _contradicts(_telling(unit, asked, language), asked, language)
     return "no" if denies else "states"
 
@@ -113,6 +129,12 @@ def _telling(unit: Unit, asked: Asked, language: str) -> Sequence[Word]:
     return polarity.read(unit.text).words
 
 
+def _binds(condition: str, asked: Asked, language: str) -> bool:
+    """Whether what is said holds only under a condition that the question leaves open."""
+    said = words.tokens(condition, language)
+    return len(said) >= FEWEST_OF_CONDITION and asked.share_of(said, language) < MET
+
+
 def _leaves_open(
     question: Question, reading: polarity.Reading, asked: Asked, language: str
 ) -> bool:
@@ -150,6 +172,8 @@ def is_of_type(question: Question, text: str) -> bool:
         return bool(_PERCENT.search(folded)) or (short and bool(re.search(r"\d", folded)))
     if question.kind in _TYPES:
         return bool(_TYPES[question.kind].search(folded))
+    if question.kind == "definition":
+        return bool(_DEFINES.search(folded))
     if question.kind in ("who", "where"):
         return bool(_NAME.search(text))
     return True

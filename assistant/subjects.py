@@ -38,6 +38,7 @@ _CUES: tuple[tuple[int, str], ...] = (
     ),
 )
 _FIRST, _MIDDLING, _ADJECTIVE = 4, 2, 1
+_QUALIFIES = re.compile(r"\b(?:an?|the)\s+$", re.IGNORECASE)
 _ARTICLES = frozenset({"", "le", "la", "les", "l'", "the"})
 _JOINED = re.compile(
     r"(?:['’]s)?\s*(?:,|,?\s*(?:and|et|&|or|ou|vs\.?|versus|with|avec|to|a|au|aux)\b|/)\s*"
@@ -113,7 +114,10 @@ def _listed_together(text: str, found: Sequence[Mention]) -> list[list[Mention]]
 
 def _subject_cue(text: str, mention: Mention) -> tuple[int, int]:
     """Rate how much speaks for a name's being the subject; of equals the earlier one counts."""
-    return _strength(fold(text[: mention.start]), text[mention.end :], mention), -mention.start
+    before, after = text[: mention.start], text[mention.end :]
+    if _QUALIFIES.search(before) and re.match(r"\s+[a-z]{4,}", after):
+        return _ADJECTIVE, -mention.start  # "a US embassy"
+    return _strength(fold(before), after, mention), -mention.start
 
 
 def _strength(before: str, after: str, mention: Mention) -> int:
@@ -124,6 +128,4 @@ def _strength(before: str, after: str, mention: Mention) -> int:
     for strength, pattern in _CUES:
         if re.search(pattern, before):
             return strength
-    if re.match(r"\s+[a-z]{4,}", after) and re.search(r"\b(?:a|the|an)\s+$", before):
-        return _ADJECTIVE  # "the US embassy"
     return _FIRST if before.strip() in _ARTICLES else _MIDDLING

@@ -1,9 +1,10 @@
 """How probable it is that evidence states what was asked: two small models of boosted trees.
 
 The first rates each unit against the question, which orders the evidence. The second looks at the
-best unit, its lead over the next and at how the rest compare, and gives the answer's confidence.
-More of a word match, say, never lowers a rating: the trees are monotone in what counts for or
-against. ``support.json`` holds them; ``python -m benchmarks.fit`` fits them.
+best unit, its lead over the next and at how the rest compare; a line for the kind of source then
+makes its log-odds the answer's confidence, for the same signs are worth more in a list of fields
+than in running prose. More of a word match, say, never lowers a rating: the trees are monotone in
+what counts for or against. ``support.json`` holds them; ``python -m benchmarks.fit`` fits them.
 """
 
 import json
@@ -11,7 +12,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import mul
 from pathlib import Path
+from typing import Any
 
 from assistant.evidence import FEATURES, Evidence
 
@@ -25,6 +28,12 @@ ANSWER_FEATURES = (
     "terms",
 )
 """What the second model sees, in this order."""
+
+KINDS = ("plain", "not_english", "fields")
+"""What tells kinds of sources apart: the corpus knows no countries; the source is not in English;
+the share of fields (a label with its value) in the evidence."""
+
+_COLUMN = {name: place for place, name in enumerate(FEATURES)}
 
 Node = tuple[int, float, int, int]
 """Feature, threshold, next node if the feature is at most that, next node if it is more; of a
@@ -44,7 +53,11 @@ class Trees:
 
     def probability(self, features: Sequence[float]) -> float:
         """Give the probability, in [0, 1]."""
-        return 1 / (1 + math.exp(-self.logit(features)))
+        return _probability(self.logit(features))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def _leaf(tree: Sequence[Node], features: Sequence[float]) -> float:
@@ -55,11 +68,32 @@ def _leaf(tree: Sequence[Node], features: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """Platt's scaling by kind of source: log-odds = a line in the log-odds given.
+
+    Of ``KINDS`` each adds its own to the line's height and slope (Platt 1999, "Probabilistic
+    outputs for support vector machines").
+    """
+
+    height: float = 0.0
+    slope: float = 1.0
+    heights: tuple[float, ...] = (0.0,) * len(KINDS)
+    slopes: tuple[float, ...] = (0.0,) * len(KINDS)
+
+    def probability(self, logit: float, kind: Sequence[float]) -> float:
+        """Give the probability, in [0, 1]; it never falls where ``logit`` rises."""
+        height = self.height + sum(map(mul, self.heights, kind))
+        slope = self.slope + sum(map(mul, self.slopes, kind))
+        return _probability(height + max(0.0, slope) * logit)
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
-    """The two models."""
+    """The two models, and what makes of the second's log-odds a confidence."""
 
     unit: Trees
     answer: Trees
+    calibration: Calibration
 
 
 @cache
@@ -69,13 +103,22 @@ def models() -> Models:
 
 
 def read(path: Path) -> Models:
-    """Read models that ``benchmarks.fit`` wrote, for the features that this version computes."""
+    """Read models that ``benchmarks.fit`` wrote, for the features that this version computes.
+
+    Without a calibration in it, the second model's word is taken.
+    """
     fitted = json.loads(path.read_bytes())
-    names = {"unit": list(FEATURES), "answer": list(ANSWER_FEATURES)}
+    names = {"unit": FEATURES, "answer": ANSWER_FEATURES, "calibration": KINDS}
     for which, features in names.items():
-        if fitted[which]["features"] != features:
+        if which in fitted and fitted[which]["features"] != list(features):
             raise ValueError(f"{path} was fitted for other features; run python -m benchmarks.fit")
-    return Models(_trees(fitted["unit"]), _trees(fitted["answer"]))
+    line = _line(fitted["calibration"]) if "calibration" in fitted else Calibration()
+    return Models(_trees(fitted["unit"]), _trees(fitted["answer"]), line)
+
+
+def _line(fitted: dict[str, Any]) -> Calibration:
+    heights, slopes = tuple(fitted["heights"]), tuple(fitted["slopes"])
+    return Calibration(fitted["height"], fitted["slope"], heights, slopes)
 
 
 def _trees(fitted: dict[str, object]) -> Trees:
@@ -94,9 +137,21 @@ def confidence(rated: Sequence[Evidence]) -> float:
     """Give the probability in [0, 1] that the best of ``rated`` states what was asked."""
     if not rated:
         return 0.0
-    logits = [models().unit.logit(each.features) for each in rated[:2]]
+    fitted = models()
+    logits = [fitted.unit.logit(each.features) for each in rated[:2]]
     table = [each.features for each in rated]
-    return models().answer.probability(answer_features(table, logits, len(rated[0].asked)))
+    logit = fitted.answer.logit(answer_features(table, logits, len(rated[0].asked)))
+    language = rated[0].hit.passage.language
+    return fitted.calibration.probability(logit, kind(table, language))
+
+
+def kind(table: Sequence[Sequence[float]], language: str) -> tuple[float, ...]:
+    """Give what ``KINDS`` names, each in [0, 1].
+
+    ``table``: the features of the evidence, not empty; ``language``: of the best's source.
+    """
+    fields = [row[_COLUMN["is_field"]] for row in table]
+    return table[0][_COLUMN["plain"]], float(language != "en"), sum(fields) / len(fields)
 
 
 def answer_features(
@@ -108,13 +163,12 @@ def answer_features(
     first model, of at least the first two; ``terms``: how many words evidence must hold.
     """
     lead = logits[0] - logits[1] if len(logits) > 1 else 5.0
-    column = {name: place for place, name in enumerate(FEATURES)}
     return (
         *table[0],
         logits[0] / 5,
         min(1.0, lead / 5),
-        max(row[column["unit_cosine"]] for row in table),
-        max(row[column["in_unit"]] for row in table),
-        max(row[column["in_passage"]] for row in table),
+        max(row[_COLUMN["unit_cosine"]] for row in table),
+        max(row[_COLUMN["in_unit"]] for row in table),
+        max(row[_COLUMN["in_passage"]] for row in table),
         min(1.0, terms / 10),
     )

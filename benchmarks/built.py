@@ -27,9 +27,14 @@ def assistant_on(
 
 
 def folder(corpus: Path, name: str, root: Path | None) -> Path:
-    if root is None:
-        from platformdirs import user_cache_path
-
-        root = user_cache_path("country-status-assistant") / "benchmarks"
     place = hashlib.sha256(str(corpus.resolve()).encode()).hexdigest()[:8]
-    return root / f"{name}-{place}"
+    return home(root) / f"{name}-{place}"
+
+
+def home(root: Path | None) -> Path:
+    """Give the folder where benchmarks keep what they build; None: in the user's cache."""
+    if root is not None:
+        return root
+    from platformdirs import user_cache_path
+
+    return user_cache_path("country-status-assistant") / "benchmarks"

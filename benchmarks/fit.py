@@ -1,156 +1,218 @@
 """Fits the models of ``assistant/support.json``: ``python -m benchmarks.fit SET_DIR[=WEIGHT]…``.
 
-Of a set only the dev half is looked at; of synthetic sets, only those of the "seen" split are to
-be given. The questions of ``tests/data/questions_shipped.jsonl`` count as two sets, on the shipped
-corpus and on the originals where they are at hand. Each set counts 1 unless a weight says
-otherwise, whatever its size. Needs scikit-learn, which comes with sentence-transformers.
+Of a set only the dev half is looked at. Synthetic profiles in seen phrasings, which it writes
+itself, and the questions of ``tests/data/questions_shipped.jsonl``, on the shipped corpus and on
+the originals where they are at hand, come with it. Each set counts by its weight, whatever its
+size. What was read is kept (``--cache``), so that a run that was interrupted goes on where it
+stopped. Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from assistant import support
-from assistant.evidence import FEATURES, Evidence
-from benchmarks import questions, sets
-from benchmarks.built import assistant_on
+from assistant.evidence import FEATURES
+from benchmarks import profiles, questions, samples
+from benchmarks.samples import Floats, Sample, Source
+from benchmarks.scores import auroc, bins_of, calibration_error
+from benchmarks.sets import load
 
-FOLDS = 3
-"""The second model learns from ratings of units that the first had not seen."""
+FOLDS = 5
+"""The second model learns from ratings of units that the first had not seen, and its calibration
+from answers that it had not seen."""
+
+LAYOUTS = ("markdown", "text", "pages", "mixed")
+PROFILES = {"countries": 30, "questions": 500, "seed": 3}
+AGAIN = 0.5
+"""Weight of each layout of the profiles, and of each wording of our questions: they are alike."""
+
+ANSWERED = 0.3
+"""Confidence from which calibration is told: ``Config.threshold``."""
 
 RISING = frozenset(
     [
         *("unit_cosine", "in_unit", "in_unit_or_path", "in_value", "head_in_unit", "head_met"),
         *("right_type", "in_label", "label_asked", "elliptic_in_path", "unit_logit", "lead"),
+        *("light_met", "cosine_lead", "words_lead"),
     ]
 )
-FALLING = frozenset(["missing_in_passage", "missing_in_unit", "strays", "aside"])
+FALLING = frozenset(["missing_in_passage", "missing_in_unit", "strays", "aside", "names_missing"])
 
 UNIT = {"max_depth": 4, "max_iter": 100, "min_samples_leaf": 30, "l2_regularization": 5.0}
 ANSWER = {"max_depth": 3, "max_iter": 60, "min_samples_leaf": 20, "l2_regularization": 10.0}
 
-Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """The evidence read for one question about one country."""
+class Group:
+    """What was read for one set of questions."""
 
-    features: Floats
-    """float[units, features]"""
-    gold: NDArray[np.bool_]
-    """Which units overlap a gold span."""
-    terms: int
+    name: str
+    kind: str
+    """Groups of one kind calibrate as one, so that no kind of source outweighs the others."""
     weight: float
+    """Of the whole group, for the trees."""
+    samples: Sequence[Sample]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit", description=__doc__)
-    parser.add_argument("sets", nargs="+", metavar="SET_DIR[=WEIGHT]")
-    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
-    parser.add_argument("--out", type=Path, default=Path("assistant/support.json"), metavar="FILE")
-    args = parser.parse_args(argv)
-    samples = [each for text in args.sets for each in read(text, args.index_dir)]
-    samples += [each for wording in ("shipped", "seed") for each in own(wording, args.index_dir)]
-    args.out.write_text(json.dumps(fit(samples), separators=(",", ":")) + "\n", "utf-8")
-    print(f"{args.out}: fitted on {len(samples)} questions of {len(args.sets)} sets")
+    args = _parser().parse_args(argv)
+    groups = [
+        Group(source.name, kind, weight, samples.read(source, args.index_dir, args.cache))
+        for source, kind, weight in _sources(args)
+    ]
+    # One thread: the same sums in the same order everywhere, and no waiting on a busy machine.
+    with threadpool_limits(1):
+        fitted, reached = fit(groups)
+    part = args.out.with_suffix(".part")
+    part.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", "utf-8")
+    part.replace(args.out)
+    print(reached)
+    count = sum(len(group.samples) for group in groups)
+    print(f"{args.out}: fitted on {count} questions of {len(groups)} sets")
     return 0
 
 
-def read(text: str, index_dir: Path | None) -> list[Sample]:
-    """Read the evidence for the dev questions of a set, given as ``FOLDER[=WEIGHT]``."""
-    folder, _, weight = text.partition("=")
-    chosen = sets.load(Path(folder), "dev")
-    with assistant_on(chosen.corpus, chosen.name, index_dir, None) as (opened, _report):
-        found = [
-            _sample(evidence, [_is_in_span(each, question) for each in evidence])
-            for question in chosen.questions
-            for evidence in opened.evidence(question.text)
-            if evidence
-        ]
-    return _weighed(found, float(weight or 1))
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fit", description=__doc__)
+    parser.add_argument("sets", nargs="+", metavar="SET_DIR[=WEIGHT]")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
+    parser.add_argument("--seeds", type=Path, metavar="DIR", default=questions.SEEDS)
+    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where what was read is kept")
+    parser.add_argument("--out", type=Path, default=Path("assistant/support.json"), metavar="FILE")
+    return parser
 
 
-def own(wording: questions.Wording, index_dir: Path | None) -> list[Sample]:
-    """Read the evidence for the project's everyday questions."""
-    corpus = {"shipped": Path("corpus"), "seed": questions.SEEDS}[wording]
-    if not corpus.is_dir():
-        return []
-    lines = (questions.DATA / "questions_shipped.jsonl").read_text("utf-8").splitlines()
-    with assistant_on(corpus, f"questions-{wording}", index_dir, None) as (opened, _report):
-        found = [
-            _sample(evidence, [_is_wanted(each, asked, wording) for each in evidence])
-            for asked in map(json.loads, lines)
-            for evidence in opened.evidence(asked["question"])
-            if evidence
-        ]
-    return _weighed(found, 1)
+def _sources(args: argparse.Namespace) -> Iterator[tuple[Source, str, float]]:
+    """Give what is read, its kind and its weight."""
+    for text in args.sets:
+        folder, _, weight = text.partition("=")
+        source = samples.of_set(load(Path(folder), "dev"))
+        yield source, source.name, float(weight or 1)
+    for layout in LAYOUTS:
+        folder = profiles.write(args.index_dir, "seen", layout, **PROFILES)
+        yield samples.of_set(load(folder)), "profiles", AGAIN
+    yield samples.own(args.corpus, "shipped"), "questions", AGAIN
+    if args.seeds.is_dir():
+        yield samples.own(args.seeds, "seed"), "questions", AGAIN
 
 
-def _weighed(found: Sequence[Sample], weight: float) -> list[Sample]:
-    return [replace(each, weight=weight / len(found)) for each in found]
+def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
+    """Fit the models; give them as they are stored, and how they do on what they had not seen."""
+    found = [each for group in groups for each in group.samples]
+    names = np.array([group.name for group in groups for _ in group.samples])
+    weight = np.array([g.weight / len(g.samples) for g in groups for _ in g.samples])
+    alike = Counter(group.kind for group in groups for _ in group.samples)
+    even = np.array([1 / alike[group.kind] for group in groups for _ in group.samples])
+    fold = np.arange(len(found)) % FOLDS
+    x, kinds, y = _answer_rows(found, weight, fold)
+    logits, unseen = np.zeros(len(found)), np.zeros(len(found))
+    for rest, held in _folds(fold):
+        model = _fit(x[rest], y[rest], weight[rest], support.ANSWER_FEATURES, ANSWER)
+        logits[held] = model.decision_function(x[held])
+    line = _line_terms(logits, kinds)
+    for rest, held in _folds(fold):
+        unseen[held] = _fit_line(line[rest], y[rest], even[rest]).predict_proba(line[held])[:, 1]
+    models = {
+        "unit": _stored(_fit_units(found, weight), FEATURES),
+        "answer": _stored(
+            _fit(x, y, weight, support.ANSWER_FEATURES, ANSWER), support.ANSWER_FEATURES
+        ),
+        "calibration": _stored_line(_fit_line(line, y, even)),
+    }
+    return models, _reached(names, found, y, unseen)
 
 
-def _is_in_span(each: Evidence, question: sets.Question) -> bool:
-    unit = each.unit
-    return any(span.overlaps(each.document, unit.start, unit.end) for span in question.spans)
+def _folds(fold: NDArray[np.int_]) -> Iterator[tuple[Places, Places]]:
+    """Give, for each fold, where the others lie and where it lies."""
+    for held in range(FOLDS):
+        yield np.flatnonzero(fold != held), np.flatnonzero(fold == held)
 
 
-def _is_wanted(each: Evidence, asked: dict[str, Any], wording: questions.Wording) -> bool:
-    """Whether a unit is what the question's gold describes (``tests/data/README.md``)."""
-    prefix = "" if wording == "shipped" else "seed_"
-    wanted = [_plain(text) for text in asked[f"{prefix}quote_contains"]]
-    said = _plain(each.unit.text)
-    context = _plain(" ".join([*each.hit.passage.section, each.unit.text]))
-    return (
-        asked["outcome"] not in ("silent", "no_source")
-        and each.document == asked["document"][wording]
-        and (not wanted or any(text in said for text in wanted))
-        and all(_plain(text) in context for text in asked["context_contains"])
-    )
+def _answer_rows(
+    found: Sequence[Sample], weight: Floats, fold: NDArray[np.int_]
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Give what the second model sees, the kind of source, and whether the answer is right.
+
+    The answer is the best unit, by a model of units that had not seen the question.
+    """
+    rows: dict[int, tuple[float, ...]] = {}
+    kinds: dict[int, tuple[float, ...]] = {}
+    right = np.zeros(len(found), bool)
+    for number, (rest, held) in enumerate(_folds(fold), start=1):
+        print(f"rating units: fold {number} of {FOLDS}", file=sys.stderr)
+        unit = _fit_units([found[place] for place in rest], weight[rest])
+        for place in held.tolist():
+            each = found[place]
+            logits = unit.decision_function(each.features)
+            order = np.argsort(-logits, kind="stable")
+            table = each.features[order].tolist()
+            rows[place] = support.answer_features(table, logits[order].tolist(), each.terms)
+            kinds[place] = support.kind(table, str(each.languages[order[0]]))
+            right[place] = each.right[order[0]]
+    places = range(len(found))
+    return np.array([rows[at] for at in places]), np.array([kinds[at] for at in places]), right
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _line_terms(logits: Floats, kinds: Floats) -> Floats:
+    """Give what ``support.Calibration`` is linear in: the logit, the kinds, their products."""
+    logit = logits[:, None]
+    return np.hstack([logit, kinds, logit * kinds])
 
 
-def _sample(evidence: Sequence[Evidence], gold: Sequence[bool]) -> Sample:
-    features = np.array([each.features for each in evidence])
-    return Sample(features, np.array(gold), len(evidence[0].asked), 1.0)
+def _fit_line(x: Floats, y: NDArray[np.bool_], weight: Floats) -> LogisticRegression:
+    return LogisticRegression(C=10, max_iter=1000).fit(x, y, sample_weight=weight / weight.mean())
 
 
-def fit(samples: Sequence[Sample]) -> dict[str, object]:
-    """Fit both models and give them as they are stored."""
-    folds = [list(samples[fold::FOLDS]) for fold in range(FOLDS)]
-    x, y, weight = [], [], []
-    for fold, left_out in enumerate(folds):
-        others = [each for other, part in enumerate(folds) if other != fold for each in part]
-        unit = _fit_units(others)
-        for each in left_out:
-            row, right = _answer_row(unit, each)
-            x.append(row)
-            y.append(right)
-            weight.append(each.weight)
-    answer = _fit(np.array(x), np.array(y), np.array(weight), support.ANSWER_FEATURES, ANSWER)
+def _stored_line(model: LogisticRegression) -> dict[str, object]:
+    slope, *rest = (round(float(value), 5) for value in model.coef_[0])
+    many = len(support.KINDS)
     return {
-        "unit": _stored(_fit_units(samples), FEATURES),
-        "answer": _stored(answer, support.ANSWER_FEATURES),
+        "features": list(support.KINDS),
+        "height": round(float(model.intercept_[0]), 5),
+        "slope": slope,
+        "heights": rest[:many],
+        "slopes": rest[many:],
     }
 
 
-def _fit_units(samples: Sequence[Sample]) -> HistGradientBoostingClassifier:
-    weight = np.concatenate([np.full(len(s.gold), s.weight / len(s.gold)) for s in samples])
-    x = np.concatenate([each.features for each in samples])
-    y = np.concatenate([each.gold for each in samples])
-    return _fit(x, y, weight, FEATURES, UNIT)
+def _reached(
+    names: NDArray[np.str_], found: Sequence[Sample], right: NDArray[np.bool_], unseen: Floats
+) -> str:
+    """Tell, by set, how well confidence is calibrated and tells what can be answered."""
+    stated = np.array([bool(each.gold.any()) for each in found])
+    lines = ["| set | n | AUROC of a gold unit read | ECE from 0.3 up | confidence | right |"]
+    lines.append("|---" * 6 + "|")
+    for name in dict.fromkeys(names.tolist()):
+        own = names == name
+        told = own & (unseen >= ANSWERED)
+        area = auroc(unseen[own & stated].tolist(), unseen[own & ~stated].tolist()).value
+        error = calibration_error(bins_of(unseen[told].tolist(), right[told].tolist())).value
+        shown = ["–" if value is None else f"{value:.3f}" for value in (area, error)]
+        means = [f"{values[told].mean():.3f}" for values in (unseen, right) if told.any()]
+        lines.append(f"| {' | '.join([name, str(own.sum()), *shown, *means])} |")
+    return "\n".join(lines)
+
+
+def _fit_units(found: Sequence[Sample], weight: Floats) -> HistGradientBoostingClassifier:
+    each_unit = [np.full(len(s.gold), w / len(s.gold)) for s, w in zip(found, weight, strict=True)]
+    x = np.concatenate([each.features for each in found])
+    y = np.concatenate([each.gold for each in found])
+    return _fit(x, y, np.concatenate(each_unit), FEATURES, UNIT)
 
 
 def _fit(
@@ -161,15 +223,6 @@ def _fit(
         learning_rate=0.08, monotonic_cst=signs, early_stopping=False, random_state=0, **settings
     )
     return model.fit(x, y, sample_weight=weight / weight.mean())
-
-
-def _answer_row(unit: HistGradientBoostingClassifier, sample: Sample) -> tuple[list[float], bool]:
-    logits = unit.decision_function(sample.features)
-    order = np.argsort(-logits, kind="stable")
-    row = support.answer_features(
-        sample.features[order].tolist(), logits[order].tolist(), sample.terms
-    )
-    return list(row), bool(sample.gold[order[0]])
 
 
 def _stored(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict[str, object]:

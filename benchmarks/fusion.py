@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from assistant import conversation, encoder, reading, retriever
 from assistant.config import DEFAULTS
 from assistant.pipeline import rebuild
-from assistant.store.faiss import Index
+from assistant.store.index import Index
 from benchmarks import built, sets
 
 WORDS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)

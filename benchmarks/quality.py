@@ -8,22 +8,16 @@ code points), and may have ``country`` and ``polarity``. Everything goes through
 import argparse
 import json
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant.pipeline import Assistant
-from assistant.render import to_json
-from assistant.types import Answer
 from benchmarks import results
-from benchmarks.built import assistant_on
-from benchmarks.scores import Judged, Score, judge, reliability, scores
+from benchmarks.asking import Case, Run, Suite, run
+from benchmarks.scores import judge, reliability, scores
 from benchmarks.sets import EvaluationSet, load
-
-_TWICE = 25
-_FILES_AS_TEXT = (".md", ".markdown", ".txt")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,16 +25,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.sets:
         print(
             "No evaluation set was named. Name folders that hold corpus/ and questions.jsonl:\n"
-            '  make bench SETS="DIR …"   or   python -m benchmarks.quality DIR …'
+            "  python -m benchmarks.quality DIR …"
         )
         return 0
     rows = {}
     for folder in args.sets:
-        data = load(folder, args.split, args.limit)
-        measured = measure(data, args)
-        rows[data.name] = measured["scores"]
-        path = results.save(f"{data.name} {args.split}", measured, args.out)
-        print(f"{data.name}: written to {path}", file=sys.stderr)
+        suite = suite_of(load(folder, args.split, args.limit), args.split)
+        done = run(suite, args.index_dir, args.model)
+        measured = measure(done)
+        rows[suite.name] = measured["scores"]
+        if args.details:
+            _write_details(args.details, done)
+        path = results.save(f"{suite.name} {args.split}", measured, args.out)
+        print(f"{suite.name}: written to {path}", file=sys.stderr)
     print(table(rows))
     return 0
 
@@ -57,73 +54,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def measure(data: EvaluationSet, args: argparse.Namespace) -> dict[str, Any]:
-    """Build what is stale, ask every question, and return scores with their sample sizes."""
-    with assistant_on(data.corpus, data.name, args.index_dir, args.model) as (assistant, report):
-        asked = list(_asked(assistant, data))
-        repeated = _repeated(assistant, data, [answer for _, answer in asked])
-    judged = [verdict for verdict, _ in asked]
-    if args.details:
-        _write_details(args.details, data, asked)
+def suite_of(data: EvaluationSet, split: str) -> Suite:
+    """Turn a set into questions to ask; only its dev half is open to the eye."""
+    cases = tuple(Case(each.text, partial(judge, each, data)) for each in data.questions)
+    return Suite(data.name, data.corpus, cases, is_open=split == "dev")
+
+
+def measure(done: Run) -> dict[str, Any]:
+    """Return scores with their sample sizes, and what they were taken on."""
+    info = asdict(done.report.info)
     return {
         "command": results.command("benchmarks.quality"),
         "commit": results.commit(),
         "machine": results.machine(),
-        "split": args.split,
-        "questions": len(judged),
-        "answerable": sum(j.answerable for j in judged),
-        "index": {**asdict(report.info), "encoded": report.encoded, "seconds": report.seconds},
-        "scores": {name: asdict(score) for name, score in (scores(judged) | repeated).items()},
-        "reliability": [asdict(point) for point in reliability(judged)],
+        "questions": len(done.judged),
+        "answerable": sum(j.answerable for j in done.judged),
+        "index": {**info, "encoded": done.report.encoded, "seconds": done.report.seconds},
+        "scores": {name: asdict(score) for name, score in scores(done.judged).items()},
+        "reliability": [asdict(point) for point in reliability(done.judged)],
     }
 
 
-def _asked(assistant: Assistant, data: EvaluationSet) -> Iterator[tuple[Judged, Answer]]:
-    for number, question in enumerate(data.questions, start=1):
-        started = time.perf_counter()
-        answer = assistant.ask(question.text)
-        spent = (time.perf_counter() - started) * 1000
-        yield judge(question, answer, data, _altered(answer, data.corpus, assistant), spent), answer
-        if number % 100 == 0 or number == len(data.questions):
-            print(f"{data.name}: {number} of {len(data.questions)} asked", file=sys.stderr)
-
-
-def _altered(answer: Answer, corpus: Path, assistant: Assistant) -> int:
-    """Count the quotes that the files, read afresh, do not hold at their offsets."""
-    altered = 0
-    for citation in answer.citations:
-        path = corpus / citation.document
-        if path.suffix in _FILES_AS_TEXT:
-            text = path.read_bytes().decode("utf-8")
-        else:
-            text = assistant.source(citation.document).text
-        altered += text[citation.start : citation.end] != citation.quote
-    return altered
-
-
-def _repeated(
-    assistant: Assistant, data: EvaluationSet, answers: Sequence[Answer]
-) -> dict[str, Score]:
-    """Ask some questions again, and count the answers that come out the same, times aside."""
-    same = [
-        _without_times(assistant.ask(question.text)) == _without_times(answer)
-        for question, answer in list(zip(data.questions, answers, strict=True))[:_TWICE]
-    ]
-    return {"same twice": Score(sum(same) / len(same) if same else None, len(same))}
-
-
-def _without_times(answer: Answer) -> str:
-    shape = to_json(answer)
-    del shape["elapsed_ms"]
-    return json.dumps(shape)
-
-
-def _write_details(path: Path, data: EvaluationSet, asked: Sequence[tuple[Judged, Answer]]) -> None:
+def _write_details(path: Path, done: Run) -> None:
     with path.open("w", encoding="utf-8") as file:
-        for question, (judged, answer) in zip(data.questions, asked, strict=True):
+        for judged, answer in zip(done.judged, done.answers, strict=True):
             record = asdict(judged) | {
                 "right": judged.right,
-                "question": question.text,
                 "outcome": answer.outcome,
                 "verdict": answer.verdict,
                 "text": answer.text,

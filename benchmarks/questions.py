@@ -10,40 +10,34 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from assistant.pipeline import Assistant
-from assistant.types import Answer, Turn
+from assistant.types import Answer
 from benchmarks import results
-from benchmarks.built import assistant_on
+from benchmarks.asking import Case, Suite, run
+from benchmarks.scores import (
+    REFUSED,
+    Difference,
+    Given,
+    Judged,
+    outcomes_differ,
+    verdicts_differ,
+)
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 Wording = Literal["shipped", "seed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A question that was answered wrongly, and in what."""
-
-    id: str
-    kind: str
-    question: str
-    wrong: tuple[str, ...]
+CORPORA: dict[Wording, str] = {"shipped": "shipped corpus", "seed": "originals"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    corpora: dict[Wording, Path] = {"shipped": args.corpus}
-    if args.seeds.is_dir():
-        corpora["seed"] = args.seeds
-    for wording, corpus in corpora.items():
-        with assistant_on(corpus, f"questions-{wording}", args.index_dir, args.model) as opened:
-            for path in sorted(DATA.glob("*.jsonl")):
-                asked = list(_judged(opened[0], path, wording))
-                _report(f"{path.stem} on {wording}", asked, args.out)
+    for suite in suites(args.corpus, args.seeds):
+        judged = run(suite, args.index_dir, args.model).judged
+        _report(suite.name, judged, args.out)
     return 0
 
 
@@ -57,74 +51,114 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _judged(assistant: Assistant, path: Path, wording: Wording) -> Iterator[Miss]:
-    """Yield every question of a file; ``wrong`` is empty where the answer is right."""
+def suites(corpus: Path, seeds: Path | None) -> Iterator[Suite]:
+    """Give each file of questions on each corpus; ``seeds`` may be absent."""
+    places: dict[Wording, Path] = {"shipped": corpus}
+    if seeds is not None and seeds.is_dir():
+        places["seed"] = seeds
+    for wording, place in places.items():
+        for path in sorted(DATA.glob("*.jsonl")):
+            cases = tuple(_cases(path, wording))
+            name = f"{path.stem} on {CORPORA[wording]}"
+            yield Suite(name, place, cases, f"questions-{wording}", is_open=True)
+
+
+def _cases(path: Path, wording: Wording) -> Iterator[Case]:
+    """Give a file's questions; of a dialogue, each turn with the questions before it."""
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
-        turns: list[Turn] = []
+        earlier: tuple[str, ...] = ()
         for number, expected in enumerate(record.get("turns", [record]), start=1):
-            answer = assistant.ask(expected["question"], tuple(turns))
-            turns.append(Turn(expected["question"], answer.text))
             key = f"{record['id']}.{number}" if "turns" in record else record["id"]
-            kind = expected.get("kind") or record.get("about", "")
-            yield Miss(key, kind, expected["question"], wrong(answer, expected, wording))
+            gold = {"id": key, "language": record["language"], **expected}
+            yield Case(expected["question"], partial(judge, gold, wording), earlier)
+            earlier = (*earlier, expected["question"])
 
 
-def wrong(answer: Answer, expected: dict[str, Any], wording: Wording) -> tuple[str, ...]:
+def judge(expected: dict[str, Any], wording: Wording, given: Given) -> Judged:
+    """Compare one answer with what was expected; spans and ranks are not told."""
+    answer = given.answer
+    verdict = expected["verdict"]
+    return Judged(
+        id=expected["id"],
+        question=expected["question"],
+        language=expected["language"],
+        outcome=expected["outcome"],
+        answerable=expected["outcome"] not in REFUSED,
+        refused=answer.outcome in REFUSED,
+        wrong=wrong(answer, expected, wording),
+        gold_rank=None,
+        first_cited=None,
+        any_cited=None,
+        said_no=answer.verdict == "no" if verdict == "no" else None,
+        flipped={answer.verdict, verdict} == {"yes", "no"} if verdict else None,
+        foreign=_is_foreign(answer, expected),
+        altered=given.altered,
+        confidence=answer.confidence,
+        milliseconds=given.milliseconds,
+    )
+
+
+def _is_foreign(answer: Answer, expected: dict[str, Any]) -> bool | None:
+    asked = frozenset(expected["countries"])
+    if not asked:
+        return None
+    return any(c.countries and asked.isdisjoint(c.countries) for c in answer.citations)
+
+
+def wrong(answer: Answer, expected: dict[str, Any], wording: Wording) -> tuple[Difference, ...]:
     """Return what differs from the expected answer, by the rules of ``tests/data/README.md``."""
-    fields = ["outcome", "verdict"]
-    fields += ["hedged"] if expected["outcome"] == "answered" else []
-    found = [
-        f"{field} {getattr(answer, field)}, not {expected[field]}"
-        for field in fields
-        if getattr(answer, field) != expected[field]
-    ]
+    found = outcomes_differ(answer, expected["outcome"])
+    found += verdicts_differ(answer, expected["verdict"])
+    if expected["outcome"] == "answered" and answer.hedged != expected["hedged"]:
+        found += (Difference("hedge", f"hedged {answer.hedged}, not {expected['hedged']}"),)
     document = expected["document"][wording]
     if document:
-        found += _wrong_citation(answer, document, expected, wording)
-    return tuple(found)
+        found += tuple(_wrong_citation(answer, document, expected, wording))
+    return found
 
 
 def _wrong_citation(
     answer: Answer, document: str, expected: dict[str, Any], wording: Wording
-) -> list[str]:
+) -> Iterator[Difference]:
     if not answer.citations:
-        return ["nothing cited"]
+        yield Difference("nothing cited", "nothing cited")
+        return
     first = answer.citations[0]
     if first.document != document:
-        return [f"cites {first.document}"]
+        yield Difference("other document cited", f"cites {first.document}")
+        return
     parts = expected["seed_quote_contains" if wording == "seed" else "quote_contains"]
     quotes = [_plain(citation.quote) for citation in answer.citations]
     if parts and not any(_plain(part) in quotes[0] for part in parts):
-        return [f"quotes {first.quote[:120]!r}"]
-    found = [
-        f"no quote with {part!r}"
-        for part in parts
-        if not any(_plain(part) in quote for quote in quotes)
-    ]
+        yield Difference("other sentence cited", f"quotes {first.quote[:120]!r}")
+        return
+    for part in parts:
+        if not any(_plain(part) in quote for quote in quotes):
+            yield Difference("part missing", f"no quote with {part!r}")
     context = _plain(" ".join((*first.section, first.quote)))
     if any(_plain(part) not in context for part in expected["context_contains"]):
-        found.append(f"quotes from {' › '.join(first.section)!r}")
+        yield Difference("other section cited", f"quotes from {' › '.join(first.section)!r}")
     if wording == "shipped" and expected.get("as_of", first.as_of) != first.as_of:
-        found.append(f"as of {first.as_of}, not {expected['as_of']}")
-    return found
+        yield Difference("other date", f"as of {first.as_of}, not {expected['as_of']}")
 
 
 def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _report(name: str, asked: list[Miss], out: Path | None) -> None:
-    misses = [miss for miss in asked if miss.wrong]
-    print(f"{name}: {len(asked) - len(misses)} of {len(asked)} right")
-    for miss in sorted(misses, key=lambda miss: (miss.kind, miss.id)):
-        print(f"  {miss.id} [{miss.kind}] {miss.question}\n      " + "; ".join(miss.wrong))
+def _report(name: str, judged: Sequence[Judged], out: Path | None) -> None:
+    misses = [each for each in judged if not each.right]
+    print(f"{name}: {len(judged) - len(misses)} of {len(judged)} right")
+    for miss in sorted(misses, key=lambda miss: (miss.wrong[0].kind, miss.id)):
+        told = "; ".join(difference.told for difference in miss.wrong)
+        print(f"  {miss.id} [{miss.wrong[0].kind}] {miss.question}\n      {told}")
     measured = {
         "command": results.command("benchmarks.questions"),
         "commit": results.commit(),
-        "questions": len(asked),
-        "right": len(asked) - len(misses),
-        "misses by kind": dict(Counter(miss.kind for miss in misses)),
+        "questions": len(judged),
+        "right": len(judged) - len(misses),
+        "misses by kind": dict(Counter(miss.wrong[0].kind for miss in misses)),
         "misses": [asdict(miss) for miss in misses],
     }
     results.save(name, measured, out)

@@ -6,11 +6,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.types import Answer
+from assistant.types import Answer, Citation, Outcome
 from benchmarks.sets import EvaluationSet, Question
 
 REFUSED = ("silent", "no_source")
-_BINS = 10
+BINS = 10
+_DRAWS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something in which an answer differs from the gold."""
+
+    kind: str
+    """What sort of thing, for tables of misses."""
+    told: str = ""
+    """What stands there, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer, and what was measured while it was given."""
+
+    answer: Answer
+    altered: int
+    """Quotes that do not stand verbatim at their offsets."""
+    milliseconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +39,24 @@ class Judged:
     """What one answer got right; a field is None where the question cannot tell."""
 
     id: str
+    question: str
+    language: str | None
+    """Of the question."""
+    outcome: str | None
+    """The right one, where the gold names it."""
     answerable: bool
     refused: bool
+    wrong: tuple[Difference, ...]
+    """Empty where the answer is right; a miss is counted under the first one's kind."""
     gold_rank: int | None
     """Rank of the first passage that overlaps a gold passage; None if none of those shown does."""
-    first_cited: bool
+    first_cited: bool | None
     """The first citation overlaps a gold span."""
-    any_cited: bool
+    any_cited: bool | None
     said_no: bool | None
     """For a question whose right answer is "no": the verdict was no."""
+    flipped: bool | None
+    """For a question with a verdict: no was said for yes, or yes for no."""
     foreign: bool | None
     """A citation is from a document of another country than the question's."""
     altered: int
@@ -36,10 +66,8 @@ class Judged:
 
     @property
     def right(self) -> bool:
-        """Cited the gold span first (and said no where that is right), or rightly refused."""
-        if not self.answerable:
-            return self.refused
-        return not self.refused and self.first_cited and self.said_no is not False
+        """Whether nothing that the gold tells was missed."""
+        return not self.wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +78,9 @@ class Score:
     n: int
 
 
-def judge(
-    question: Question, answer: Answer, data: EvaluationSet, altered: int, milliseconds: float
-) -> Judged:
-    """Compare one answer with the gold."""
+def judge(question: Question, data: EvaluationSet, given: Given) -> Judged:
+    """Compare one answer with the gold of a set."""
+    answer = given.answer
     ranks = [
         hit.rank
         for hit in answer.passages
@@ -66,35 +93,111 @@ def judge(
         any(gold.overlaps(c.document, c.start, c.end) for gold in question.spans)
         for c in answer.citations
     ]
-    own = data.files_by_country.get(question.country or "")
+    verdict = "no" if question.negative else question.verdict
     return Judged(
         id=question.id,
+        question=question.text,
+        language=question.language,
+        outcome=question.outcome,
         answerable=question.answerable,
         refused=answer.outcome in REFUSED,
+        wrong=_differences(question, answer, cited),
         gold_rank=min(ranks, default=None),
         first_cited=cited[:1] == [True],
         any_cited=any(cited),
         said_no=answer.verdict == "no" if question.negative else None,
-        foreign=any(c.document not in own for c in answer.citations) if own else None,
-        altered=altered,
+        flipped={answer.verdict, verdict} == {"yes", "no"} if verdict else None,
+        foreign=_is_foreign(answer.citations, question, data),
+        altered=given.altered,
         confidence=answer.confidence,
-        milliseconds=milliseconds,
+        milliseconds=given.milliseconds,
     )
+
+
+def _differences(
+    question: Question, answer: Answer, cited: Sequence[bool]
+) -> tuple[Difference, ...]:
+    """Tell what is wrong: outcome, then verdict, then citation; what a refusal cites is no claim.
+
+    Of a set without outcomes, an answerable question may be answered with any but a refusal.
+    """
+    refused = answer.outcome in REFUSED
+    outcome, verdict = question.outcome, question.verdict
+    if outcome is None:
+        outcome = _agreeing(question, answer)
+        verdict = "no" if question.negative else answer.verdict
+    found = outcomes_differ(answer, outcome) or verdicts_differ(answer, verdict)
+    if question.answerable and not refused and cited[:1] != [True]:
+        found = (*found, _miscited(question, answer, cited))
+    return found
+
+
+def _agreeing(question: Question, answer: Answer) -> Outcome:
+    """Give an outcome that is right for the question: the answer's own where that will do."""
+    if question.answerable == (answer.outcome in REFUSED):
+        return "answered" if question.answerable else "silent"
+    return answer.outcome
+
+
+def outcomes_differ(answer: Answer, wanted: str) -> tuple[Difference, ...]:
+    """Name a wrong outcome, if it is one."""
+    if answer.outcome == wanted:
+        return ()
+    told = f"outcome {answer.outcome}, not {wanted}"
+    if answer.outcome in REFUSED and wanted not in REFUSED:
+        return (Difference(f"refused, though {wanted}", told),)
+    return (Difference(f"{answer.outcome}, though {wanted}", told),)
+
+
+def verdicts_differ(answer: Answer, wanted: str | None) -> tuple[Difference, ...]:
+    """Name a wrong verdict, if it is one."""
+    if answer.verdict == wanted:
+        return ()
+    told = f"verdict {answer.verdict}, not {wanted}"
+    if wanted is None:
+        return (Difference("verdict that was not asked for", told),)
+    return (Difference("verdict flipped" if answer.verdict else "no verdict", told),)
+
+
+def _miscited(question: Question, answer: Answer, cited: Sequence[bool]) -> Difference:
+    if any(cited):
+        return Difference(
+            "right citation, not first", f"quotes {answer.citations[0].quote[:120]!r}"
+        )
+    documents = {span.file for span in question.spans}
+    if not answer.citations:
+        return Difference("nothing cited")
+    first = answer.citations[0]
+    kind = "other sentence" if first.document in documents else "other document"
+    return Difference(f"{kind} cited", f"quotes {first.quote[:120]!r} of {first.document}")
+
+
+def _is_foreign(
+    citations: Sequence[Citation], question: Question, data: EvaluationSet
+) -> bool | None:
+    if own := data.files_by_country.get(question.country or ""):
+        return any(citation.document not in own for citation in citations)
+    if question.countries:
+        asked = frozenset(question.countries)
+        return any(asked.isdisjoint(citation.countries) for citation in citations)
+    return None
 
 
 def scores(judged: Sequence[Judged]) -> dict[str, Score]:
     """Return every score by name; rates are in [0, 1], times in milliseconds."""
     answerable = [j for j in judged if j.answerable]
     unanswerable = [j for j in judged if not j.answerable]
+    spanned = [j for j in answerable if j.first_cited is not None]
     times = [j.milliseconds for j in judged]
     return {
-        "hit@1": _rate([j.gold_rank == 1 for j in answerable]),
-        "hit@5": _rate([j.gold_rank is not None and j.gold_rank <= 5 for j in answerable]),
-        "first citation on gold": _rate([j.first_cited for j in answerable]),
-        "any citation on gold": _rate([j.any_cited for j in answerable]),
+        "hit@1": _rate([j.gold_rank == 1 for j in spanned]),
+        "hit@5": _rate([j.gold_rank is not None and j.gold_rank <= 5 for j in spanned]),
+        "first citation on gold": _rate([j.first_cited for j in spanned]),
+        "any citation on gold": _rate([j.any_cited for j in spanned]),
         "answered, answerable": _rate([not j.refused for j in answerable]),
         "refused, unanswerable": _rate([j.refused for j in unanswerable]),
         '"no" said': _rate([j.said_no for j in judged if j.said_no is not None]),
+        "verdict flipped": _rate([j.flipped for j in judged if j.flipped is not None]),
         "other country cited": _rate([j.foreign for j in judged if j.foreign is not None]),
         "right": _rate([j.right for j in judged]),
         "AUROC": auroc([j.confidence for j in answerable], [j.confidence for j in unanswerable]),
@@ -128,17 +231,21 @@ class Bin:
 
 
 def reliability(judged: Sequence[Judged]) -> tuple[Bin, ...]:
-    """Return ten equal bins of confidence, without the empty ones; a refusal states nothing."""
-    bins: dict[int, list[Judged]] = defaultdict(list)
-    for j in judged:
-        if j.refused:
-            continue
-        bins[min(int(j.confidence * _BINS), _BINS - 1)].append(j)
+    """Return the bins of what was answered; a refusal states nothing."""
+    answered = [j for j in judged if not j.refused]
+    return bins_of([j.confidence for j in answered], [j.right for j in answered])
+
+
+def bins_of(confidence: Sequence[float], right: Sequence[bool]) -> tuple[Bin, ...]:
+    """Return ten equal bins of confidence, without the empty ones."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sure, is_right in zip(confidence, right, strict=True):
+        bins[min(int(sure * BINS), BINS - 1)].append((sure, is_right))
     return tuple(
         Bin(
             len(inside),
-            float(np.mean([j.confidence for j in inside])),
-            float(np.mean([j.right for j in inside])),
+            float(np.mean([sure for sure, _ in inside])),
+            float(np.mean([is_right for _, is_right in inside])),
         )
         for _, inside in sorted(bins.items())
     )
@@ -149,6 +256,20 @@ def calibration_error(bins: Sequence[Bin]) -> Score:
     n = sum(b.n for b in bins)
     gaps = sum(b.n * abs(b.confidence - b.right) for b in bins)
     return Score(gaps / n if n else None, n)
+
+
+def error_by_chance(judged: Sequence[Judged]) -> float | None:
+    """Return the calibration error that so many answers would show were each confidence exact.
+
+    The mean over drawn outcomes: bins of few answers are never quite at their confidence.
+    """
+    sure = np.array([j.confidence for j in judged if not j.refused])
+    if not len(sure):
+        return None
+    drawn = np.random.default_rng(0).random((_DRAWS, len(sure))) < sure
+    bin_of = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [np.abs((drawn - sure)[:, bin_of == each].sum(axis=1)) for each in set(bin_of.tolist())]
+    return float(np.mean(np.sum(gaps, axis=0)) / len(sure))
 
 
 def _rate(hits: Sequence[bool | None]) -> Score:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.types import Outcome, Verdict
+
 Split = Literal["dev", "test", "all"]
 
 
@@ -26,7 +28,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its gold; ``negative``: the right answer is "no"."""
+    """A question with its gold; ``negative``: the right answer is "no".
+
+    The last four fields are None or empty where the set does not tell them.
+    """
 
     id: str
     text: str
@@ -35,6 +40,12 @@ class Question:
     spans: tuple[Span, ...]
     country: str | None
     negative: bool
+    language: str | None = None
+    outcome: Outcome | None = None
+    verdict: Verdict | None = None
+    """Of a yes/no question; it counts only where the set tells the outcome."""
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,10 @@ def _question(record: dict[str, Any]) -> Question:
         spans=_spans(record["gold_spans"]),
         country=record.get("country"),
         negative=record.get("polarity") == "negative",
+        language=record.get("lang"),
+        outcome=record.get("outcome"),
+        verdict=record.get("verdict"),
+        countries=tuple(record.get("countries", ())),
     )
 
 

@@ -2,14 +2,44 @@
 
 import json
 from dataclasses import replace
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
+from assistant import support
+from assistant.evidence import FEATURES
 from assistant.types import Answer, Citation, Hit, IndexInfo, Passage
-from benchmarks.scores import Bin, Judged, auroc, calibration_error, judge, reliability, scores
+from benchmarks import answers, diagram, fit, profiles, questions, reach, samples
+from benchmarks.asking import asked_again, digest, run
+from benchmarks.quality import suite_of
+from benchmarks.samples import Sample
+from benchmarks.scores import (
+    Bin,
+    Difference,
+    Given,
+    Judged,
+    Score,
+    auroc,
+    calibration_error,
+    error_by_chance,
+    judge,
+    reliability,
+    scores,
+)
 from benchmarks.sets import Question, Span, half, load
 
-RIGHT = Judged("q", True, False, 1, True, True, None, None, 0, 0.9, 10.0)
+RIGHT = Judged("q", "?", "en", None, True, False, (), 1, True, True, None, None, None, 0, 0.9, 10.0)
+MISS = (Difference("other sentence cited"),)
+
+
+def given(answer, altered=0, milliseconds=7.0):
+    return Given(answer, altered, milliseconds)
+
+
+def kinds(judged):
+    return [difference.kind for difference in judged.wrong]
 
 
 def cited(document, start, end):
@@ -90,46 +120,74 @@ def test_a_hit_shares_a_character_of_the_same_file(document, start, end, hit):
 
 
 def test_an_answer_is_judged_by_its_first_gold_passage_and_first_citation(data):
-    given = answer(
+    told = answer(
         citations=[cited("mali.md", 0, 5), cited("mali.md", 10, 23)],
         passages=[("niger.md", 17, 23), ("mali.md", 10, 23)],
         verdict="no",
     )
 
-    judged = judge(data.questions[0], given, data, altered=0, milliseconds=7.0)
+    judged = judge(data.questions[0], data, given(told))
 
     assert judged.gold_rank == 2
     assert not judged.first_cited
     assert judged.any_cited
     assert judged.said_no
     assert judged.foreign is False
-    assert not judged.right
+    assert kinds(judged) == ["right citation, not first"]
 
 
 def test_a_citation_from_another_country_is_told(data):
-    given = answer(citations=[cited("mali.md", 0, 5)])
+    told = answer(citations=[cited("mali.md", 0, 5)])
 
-    assert judge(data.questions[1], given, data, 0, 7.0).foreign is True
+    assert judge(data.questions[1], data, given(told)).foreign is True
 
 
 def test_a_refusal_is_right_where_there_is_no_answer_and_only_there(data):
     refusal = answer(outcome="silent")
 
-    assert [judge(q, refusal, data, 0, 7.0).right for q in data.questions] == [False, True]
+    assert [judge(q, data, given(refusal)).right for q in data.questions] == [False, True]
 
 
 def test_yes_is_wrong_where_the_gold_is_no(data):
-    given = answer(citations=[cited("mali.md", 17, 23)], verdict="yes")
+    told = answer(citations=[cited("mali.md", 17, 23)], verdict="yes")
 
-    judged = judge(data.questions[0], given, data, 0, 7.0)
+    judged = judge(data.questions[0], data, given(told))
 
     assert judged.first_cited
-    assert not judged.right
+    assert judged.flipped
+    assert kinds(judged) == ["verdict flipped"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict", "place", "wrong"),
+    [
+        ("unclear", None, ("mali.md", 17), []),
+        ("unclear", None, ("mali.md", 2), ["other sentence cited"]),
+        ("unclear", None, ("niger.md", 17), ["other document cited"]),
+        ("answered", "yes", ("mali.md", 17), ["answered, though unclear"]),
+        ("unclear", "yes", ("mali.md", 17), ["verdict that was not asked for"]),
+        ("silent", None, None, ["refused, though unclear"]),
+    ],
+)
+def test_a_set_that_tells_the_outcome_wants_that_one(data, outcome, verdict, place, wrong):
+    question = replace(data.questions[0], negative=False, outcome="unclear")
+    citations = [cited(place[0], place[1], place[1] + 4)] if place else []
+
+    judged = judge(question, data, given(answer(citations, (), outcome, verdict)))
+
+    assert kinds(judged) == wrong
+
+
+def test_an_answer_where_there_is_none_is_a_miss_of_its_own_kind(data):
+    for outcome in ("silent", "no_source"):
+        question = replace(data.questions[1], outcome=outcome)
+
+        assert kinds(judge(question, data, given(answer()))) == [f"answered, though {outcome}"]
 
 
 def test_each_rate_is_taken_over_the_questions_it_concerns():
     refused = replace(RIGHT, answerable=False, refused=True, gold_rank=None, first_cited=False)
-    low = replace(RIGHT, gold_rank=5, first_cited=False)
+    low = replace(RIGHT, gold_rank=5, first_cited=False, wrong=MISS)
 
     table = scores([RIGHT, low, refused])
 
@@ -164,8 +222,151 @@ def test_calibration_error_weighs_each_bin_by_its_answers():
 def test_the_reliability_diagram_counts_answers_by_confidence_and_leaves_out_refusals():
     answers = [
         replace(RIGHT, confidence=1.0),
-        replace(RIGHT, confidence=0.92, first_cited=False),
+        replace(RIGHT, confidence=0.92, wrong=MISS),
         replace(RIGHT, confidence=0.55, refused=True),
     ]
 
     assert reliability(answers) == (Bin(2, pytest.approx(0.96), 0.5),)
+
+
+def test_exact_confidence_shows_some_calibration_error_and_less_with_more_answers():
+    few = [replace(RIGHT, confidence=0.5)] * 16
+
+    assert error_by_chance(few) == pytest.approx(0.1, abs=0.02)
+    assert error_by_chance(few * 100) < 0.02
+    assert error_by_chance([replace(RIGHT, refused=True)]) is None
+
+
+def test_the_table_says_what_is_reached_over_how_many():
+    judged = [RIGHT, replace(RIGHT, language="fr", flipped=False), replace(RIGHT, flipped=True)]
+    judged += [replace(RIGHT, wrong=MISS, outcome="no_source")]
+
+    rows = list(reach.rows("profiles, seen", judged, Score(0.5, 4)))
+    lines = reach.table(rows).splitlines()
+
+    assert "| profiles, seen | right, English | ≥ 95.0% | 66.7% | 3 | **no** |" in lines
+    assert "| profiles, seen | right, French | ≥ 92.0% | 100.0% | 1 | yes |" in lines
+    assert "| profiles, seen | verdicts flipped, per 1,000 | ≤ 0.0 | 500.0 | 2 | **no** |" in lines
+    assert "| profiles, seen | another country cited | ≤ 0.0 | – | 0 | – |" in lines
+    assert "| profiles, seen | no_source kept | ≥ 100.0% | 0.0% | 1 | **no** |" in lines
+    assert lines[-1].endswith("| ≥ 100.0% | 50.0% | 4 | **no** |")
+
+
+def test_a_set_of_another_name_is_held_to_what_holds_for_every_set():
+    rows = reach.rows("other", [RIGHT], Score(1.0, 1))
+
+    assert [row.target.score for row in rows] == ["quotes altered", "ECE", "same twice"]
+
+
+def test_the_reliability_diagram_draws_a_point_where_each_bin_lies():
+    bins = (Bin(4, 0.25, 0.5), Bin(2, 0.75, 1.0))
+
+    drawn = ElementTree.fromstring(diagram.svg({"a < b": bins, "none": ()}))
+    named = {tag.tag.rpartition("}")[2] for tag in drawn.iter()}
+    points = [(tag.get("cx"), tag.get("cy")) for tag in drawn.iter() if tag.tag.endswith("circle")]
+
+    assert {"svg", "polyline", "text"} <= named
+    assert points == [("60.0", "120.0"), ("180.0", "0.0")]
+
+
+def test_every_question_of_ours_is_asked_in_its_conversation(tmp_path):
+    asked = list(questions.suites(tmp_path, seeds=None))
+
+    assert [len(suite.cases) for suite in asked] == [62, 60, 60]
+    follow_up = asked[0].cases[1]
+    assert follow_up.text == "And a national cybersecurity strategy?"
+    assert follow_up.earlier == ("Does Mali have a national CIRT?",)
+
+
+def test_misses_in_phrasings_that_are_only_scored_are_not_listed(capsys):
+    with pytest.raises(SystemExit):
+        profiles.main(["--misses"])
+
+    assert "only scored" in capsys.readouterr().err
+
+
+def test_examples_of_misses_are_shown_only_where_one_may_look(data, tmp_path):
+    done = run(suite_of(data, "test"), tmp_path / "index")
+    missed = replace(done, judged=(replace(RIGHT, question="Secret?", wrong=MISS),))
+    may_look = replace(missed, suite=replace(missed.suite, is_open=True))
+
+    assert list(answers._misses(missed)) == ["small: 1 of 1 missed", "- other sentence cited: 1"]
+    assert "Secret?" in list(answers._misses(may_look))[-1]
+
+
+def test_an_answer_is_the_same_in_another_process_unless_it_is_another(data, tmp_path):
+    done = run(suite_of(data, "dev"), tmp_path / "index")
+    slower = replace(done.answers[0], elapsed_ms=(("total", 9e9),))
+    other = replace(done, digests=("another", done.digests[1]))
+
+    assert digest(slower) == done.digests[0]
+    assert done.judged[0].altered == 0
+    assert asked_again(other, tmp_path / "index") == Score(0.5, 2)
+
+
+def test_evidence_that_was_read_is_kept_until_the_questions_change(data, tmp_path, capsys):
+    source, kept = samples.of_set(data), tmp_path / "kept"
+    first = samples.read(source, tmp_path / "index", kept)
+    again = samples.read(source, tmp_path / "index", kept)
+    samples.read(
+        samples.of_set(replace(data, questions=data.questions[:1])), tmp_path / "index", kept
+    )
+
+    assert capsys.readouterr().err.count("evidence taken from") == 1
+    assert len(list(kept.iterdir())) == 2
+    assert first[0].gold.any()
+    for before, after in zip(first, again, strict=True):
+        np.testing.assert_array_equal(before.features, after.features)
+        np.testing.assert_array_equal(before.right, after.right)
+        assert before.languages.tolist() == after.languages.tolist()
+
+
+def invented(count, shift):
+    """Samples of four units, the better ones with more of the first feature."""
+    random = np.random.default_rng(shift)
+    for _ in range(count):
+        features = random.random((4, len(FEATURES)))
+        gold = features[:, 0] > 0.6
+        right = gold & (random.random(4) < 0.9 - 0.3 * shift)
+        yield Sample(features, gold, right, np.array(["en", "fr"])[[shift] * 4], 3)
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    """Two groups of samples with what was fitted on them: the models, and how they did."""
+    groups = [
+        fit.Group(name, name, 1.0, tuple(invented(30, shift))) for shift, name in enumerate("ab")
+    ]
+    with threadpool_limits(1):
+        found = [each for group in groups for each in group.samples]
+        unit = fit._fit_units(found, np.full(len(found), 1 / 30))
+        return found, unit, *fit.fit(groups)
+
+
+def test_what_fit_stores_gives_the_numbers_that_were_fitted(fitted, tmp_path):
+    found, unit, stored, reached = fitted
+    path = tmp_path / "support.json"
+    path.write_text(json.dumps(stored), "utf-8")
+    models = support.read(path)
+
+    rows = found[0].features
+    logits = [models.unit.logit(row) for row in rows.tolist()]
+    assert logits == pytest.approx(unit.decision_function(rows).tolist(), abs=1e-3)
+    assert models.calibration.slopes == tuple(stored["calibration"]["slopes"])
+    assert [line.split(" | ")[0] for line in reached.splitlines()[2:]] == ["| a", "| b"]
+
+
+def test_models_that_were_fitted_without_a_line_are_taken_at_their_word(fitted, tmp_path):
+    path = tmp_path / "support.json"
+    stored = {which: model for which, model in fitted[2].items() if which != "calibration"}
+    path.write_text(json.dumps(stored), "utf-8")
+
+    assert support.read(path).calibration == support.Calibration()
+
+
+def test_a_line_for_the_kind_of_source_never_turns_the_order_of_answers():
+    line = support.Calibration(0.1, 1.0, (0.0, 0.5, 0.0), (0.0, -2.0, 0.0))
+
+    assert line.probability(0.0, (1.0, 0.0, 1.0)) < line.probability(1.0, (1.0, 0.0, 1.0))
+    assert line.probability(0.0, (1.0, 1.0, 1.0)) == line.probability(1.0, (1.0, 1.0, 1.0))
+    assert support.Calibration().probability(0.0, (1.0, 1.0, 1.0)) == 0.5

@@ -19,6 +19,7 @@ from assistant.countries import (
     is_country,
     mentions,
     name,
+    neighbours,
     of_country,
     resolve,
     with_article,
@@ -613,3 +614,15 @@ def test_every_question_names_its_country_first_or_beside_the_united_states() ->
         if asked - {"USA"} != {resolve(question["country"])} - {"USA"}:
             wrong.append((question["question"], asked))
     assert wrong == []
+
+
+def test_neighbours_share_a_land_border():
+    assert neighbours("MLI") == ("BFA", "CIV", "DZA", "GIN", "MRT", "NER", "SEN")
+    assert neighbours("ISL") == ()
+
+
+def test_borders_hold_both_ways_and_join_known_countries():
+    for code in codes():
+        for other in neighbours(code):
+            assert is_country(other)
+            assert code in neighbours(other)

@@ -58,6 +58,24 @@ _BRACKETED = 20
 _SHORTEST_WRAPPED = 60
 _MOSTLY = 0.7
 
+_PRONOUN = re.compile(
+    r"""(?:(?:and|but|also|however|then|et|mais|puis|cependant|toutefois|(?:in|on|by|since|after
+        |en|le|depuis|après|a)\b[^,.;]{1,40}),?\ )?
+      (?: it(?!\ (?:is|was|has\ been|remains?|seems?|appears?)\ (?:not\ |also\ )?
+          \w+\ (?:that|whether|if|to|for)\b)
+        | they | he | she | this | these | those(?!\ who) | its | their | his | her | both | such
+        | elles? | ils | celle-ci | celui-ci | ceux-ci | celles-ci | cela | ces? | cette | cet | sa
+        | son | ses | leurs? | il(?!\ (?:n['’]|ne\ |y\ |s['’])?
+          (?:existe|y|faut|convient|reste|semble|agit|(?:est|a\ été)\ (?:pas\ )?
+          \w+\ (?:que|qu['’]|si|de))\b) )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def leans_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word that stands for something said before it."""
+    return _PRONOUN.match(sentence) is not None
+
 
 def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     """Spans of the sentences of ``text``, in order, without the white space around them.

@@ -15,7 +15,7 @@ from assistant.chunking.lines import (
     has_words,
     leads_in,
 )
-from assistant.chunking.sentence import runs, within
+from assistant.chunking.sentence import leans_back, runs, within
 from assistant.types import Passage
 
 Span = tuple[int, int]
@@ -24,6 +24,9 @@ _QUOTED = re.compile(r"(?:>[ \t]*)+")
 _LONGEST_FIELD = 600
 """Characters of a field whose label still holds for the second sentence of its value; what is
 longer is rather a paragraph that begins with a colon somewhere."""
+
+_LONGEST_LEAD = 400
+"""Characters of the sentences before that are quoted with one that leans on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Unit:
     value_start: int
     """Where the field's value starts; ``start`` if there is no label, ``end`` if no value."""
     lead_in: Span | None = None
-    """The sentence that introduces a list, or a table's head, without which the unit may not be
-    understood."""
+    """What the unit may not be understood without: the sentence that introduces a list, a table's
+    head, or the sentence before one that begins with a pronoun."""
     note: Span | None = None
     """A remark in brackets right below a field, which often names its source and date."""
 
@@ -64,7 +67,7 @@ def units(passage: Passage) -> tuple[Unit, ...]:
             leads = []
         leads = [lead for lead in leads if lead[0] < indent]
         lead_in = leads[-1][1] if leads else None
-        read = [replace(unit, lead_in=lead_in) for unit in _read(passage, block)]
+        read = [replace(unit, lead_in=unit.lead_in or lead_in) for unit in _read(passage, block)]
         if block.kind == "paragraph":
             leads = []
         if block.kind == "head" or leads_in(block.lines[-1].text):
@@ -107,11 +110,22 @@ def _run(passage: Passage, start: int, end: int) -> Iterator[Unit]:
         label = ""  # "The work has three parts: …" is a sentence
     carried = label if end - start <= _LONGEST_FIELD else ""
     value += start
-    for i, (begin, stop) in enumerate(within(text, start, end, passage.language)):
-        if i == 0:
-            yield _unit(passage, begin, stop, label, min(value, stop) if label else begin)
+    before: Unit | None = None
+    for begin, stop in within(text, start, end, passage.language):
+        if before is None:
+            unit = _unit(passage, begin, stop, label, min(value, stop) if label else begin)
         else:
-            yield _unit(passage, begin, stop, carried)
+            unit = _unit(passage, begin, stop, carried)
+            if leans_back(unit.text):
+                unit = replace(unit, lead_in=_leaned_on(before))
+        yield unit
+        before = unit
+
+
+def _leaned_on(before: Unit) -> Span:
+    """Reach back over sentences that lean back themselves, as far as a quote may be long."""
+    begin = before.lead_in[0] if before.lead_in else before.start
+    return (begin if before.end - begin <= _LONGEST_LEAD else before.start, before.end)
 
 
 def _row(passage: Passage, line: Line) -> Unit:

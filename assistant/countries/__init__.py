@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.countries.articles import in_country, name, of_country, with_article
+from assistant.countries.borders import neighbours
 from assistant.countries.gazetteer import Gazetteer, Kind, gazetteer
 from assistant.countries.rules import Spot, counts
 from assistant.countries.tokens import Tokens, key
@@ -29,6 +30,7 @@ __all__ = [
     "is_country",
     "mentions",
     "name",
+    "neighbours",
     "of_country",
     "resolve",
     "with_article",

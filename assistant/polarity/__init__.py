@@ -36,7 +36,8 @@ class Reading:
 
     words: tuple[Word, ...]
     hedged: bool
-    conditional: bool
+    condition: str
+    """The clause under which it holds, folded, "" if there is none."""
     partial: bool
     """Holds of some only: "not all", "pas tous"."""
     open: Open | None
@@ -55,10 +56,13 @@ _HEDGE = re.compile(
     re.VERBOSE,
 )
 _CONDITION = re.compile(
-    r"""\b(?: if | unless | provided\ that | on\ condition | only\ (?:where|when|if) | subject\ to
-    | in\ cases?\ where | depending\ on | s'ils? | si | a\ condition | sous\ reserve
-    | a\ moins\ qu | sauf\ si | uniquement\ (?:si|lorsque) | dans\ la\ mesure\ ou | selon\ que
-    )\b""",
+    r"""(?<!even\ )(?<!as\ )(?<!,)\s
+    (?: if(?!\ (?:any|not|necessary|so|only)\b) | unless | subject\ to | provided\ that
+      | on\ condition | only\ (?:where|when|if) | in\ cases?\ (?:where|of) | depending\ on
+      | where(?=\ (?:an?|the|any|such|all|both)\ ) | for(?=\ those\ ) | pour\ (?:celles|ceux)
+      | s'ils? | si(?=\ (?:l[ae]s?|l'|une?|des|cette|ces|aucun)\b) | a\ condition | sous\ reserve
+      | a\ moins\ qu | sauf\ si | uniquement\ (?:si|lorsque) | dans\ la\ mesure\ ou | lorsque
+      | selon\ que )\b(?P<clause>[^;.]*)""",
     re.VERBOSE,
 )
 _PARTIAL = re.compile(
@@ -75,6 +79,7 @@ def read(text: str) -> Reading:
     clauses = scope.clauses(folded, found)
     reach = scope.denials(folded, found, clauses)
     state, place = matters.left_open(folded)
+    condition = _CONDITION.search(folded)
     around = _clauses_at(place, found, clauses) if place else range(0)
     return Reading(
         words=tuple(
@@ -82,7 +87,7 @@ def read(text: str) -> Reading:
             for i, (token, (denied, phrasal)) in enumerate(zip(found, reach, strict=True))
         ),
         hedged=bool(_HEDGE.search(folded)),
-        conditional=bool(_CONDITION.search(folded)),
+        condition=condition["clause"].strip() if condition else "",
         partial=bool(_PARTIAL.search(folded)),
         open=state,
     )

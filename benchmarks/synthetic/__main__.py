@@ -1,8 +1,7 @@
 """Write invented country profiles and questions: ``python -m benchmarks.synthetic OUT``.
 
-OUT gets ``corpus/`` and ``questions.jsonl``, as ``benchmarks.quality`` reads them, and for the
-HTML layout ``html/``: the documents whose bare text is in ``corpus/``, with their markup. The same
-arguments give the same files.
+OUT gets ``corpus/`` and ``questions.jsonl``, as ``benchmarks.quality`` reads them; gold spans are
+offsets into the text that a document's reader gives. The same arguments give the same files.
 """
 
 import argparse
@@ -82,9 +81,7 @@ def generate(args: argparse.Namespace) -> list[Record]:
         layout = LAYOUTS[number % len(LAYOUTS)] if args.layout == "mixed" else args.layout
         told = profile(country, layout, args.split, args.doc_language, own)
         written = write(told, args.doc_language)
-        _save(args.out / "corpus" / written.path, written.text)
-        if written.html is not None:
-            _save((args.out / "html" / written.path).with_suffix(".html"), written.html)
+        _save(args.out / "corpus" / written.path, written.source)
         asked += asker.about(told, written)
     if args.questions is not None:
         asked = rng.sample(asked, min(args.questions, len(asked)))

@@ -3,6 +3,7 @@
 import html
 from dataclasses import dataclass, field
 
+from assistant.readers import html as html_reader
 from benchmarks.synthetic.facts import Fact, Layout, Profile
 from benchmarks.synthetic.wording import Language, chapters
 
@@ -25,8 +26,9 @@ class Written:
 
     path: str
     text: str
-    html: str | None
-    """The same with markup, of which ``text`` is what a reader gets; only for that layout."""
+    """As its reader gives it."""
+    source: str
+    """As the file has it; for all layouts but HTML the same."""
     statements: dict[str, Span]
     sections: dict[str, Span]
 
@@ -59,16 +61,35 @@ def write(profile: Profile, language: Language) -> Written:
     if profile.layout == "markdown":
         return _markdown(profile, language)
     if profile.layout == "html":
-        page = _blocks(profile, language)
-        return _written(profile, language, page, _html(profile, language))
+        return _page_read(profile, language)
     page = _lines(profile, language) if profile.layout == "text" else _blocks(profile, language)
-    return _written(profile, language, page, None)
+    return _written(profile, language, page)
 
 
-def _written(profile: Profile, language: Language, page: _Page, markup: str | None) -> Written:
+def _written(profile: Profile, language: Language, page: _Page) -> Written:
     suffix = ".md" if profile.layout == "markdown" else ".txt"
     path = profile.country.slug(language) + suffix
-    return Written(path, page.text, markup, page.statements, page.sections)
+    return Written(path, page.text, page.text, page.statements, page.sections)
+
+
+def _page_read(profile: Profile, language: Language) -> Written:
+    """Write a page of HTML, read it, and find the facts in what was read, one after the other."""
+    source = _html(profile, language)
+    text = html_reader.read(source.encode()).text
+    page = _Page(text)
+    end = 0
+    for _, facts in _by_chapter(profile, language):
+        for fact in facts:
+            start = text.index(fact.indicator.forms[language]["label"], end)
+            end = start
+            for sentence in fact.body:
+                begin = text.index(sentence.text, end)
+                end = begin + len(sentence.text)
+                if sentence.states:
+                    page.statements[fact.indicator.id] = Span(begin, end)
+            page.sections[fact.indicator.id] = Span(start, end)
+    path = f"{profile.country.slug(language)}.html"
+    return Written(path, text, source, page.statements, page.sections)
 
 
 def _by_chapter(profile: Profile, language: Language) -> list[tuple[str, list[Fact]]]:
@@ -95,7 +116,7 @@ def _markdown(profile: Profile, language: Language) -> Written:
         for under, fact in enumerate(facts, start=1):
             label = fact.indicator.forms[language]["label"]
             page.write(fact, f"### {number}.{under} {label}\n\n", "\n\n")
-    return _written(profile, language, page, None)
+    return _written(profile, language, page)
 
 
 def _lines(profile: Profile, language: Language) -> _Page:
@@ -120,18 +141,20 @@ def _blocks(profile: Profile, language: Language) -> _Page:
 
 
 def _html(profile: Profile, language: Language) -> str:
-    """Write headings with paragraphs, or definition lists, chapter by chapter in turn."""
+    """Write a page of a site: headings, definitions, boxes, a table, chapter by chapter in turn."""
     title = html.escape(_title(profile, language))
     parts = [
         f'<!DOCTYPE html>\n<html lang="{language}">',
         f'<head><meta charset="utf-8"><title>{title}</title></head>',
-        f"<body>\n<h1>{title}</h1>",
+        '<body>\n<nav><a href="/">Home</a> <a href="/countries">Countries</a></nav>',
+        f"<main>\n<h1>{title}</h1>",
     ]
     for number, (chapter, facts) in enumerate(_by_chapter(profile, language)):
         parts.append(f"<h2>{html.escape(chapter)}</h2>")
         items = [(fact.indicator.forms[language]["label"], _body(fact)) for fact in facts]
-        parts += _definitions(items) if number % 2 else _headed(items)
-    parts.append(f"<footer>{_UPDATED[language].format(profile.year)}</footer>\n</body>\n</html>")
+        parts += _SHAPES[number % len(_SHAPES)](items)
+    updated = _UPDATED[language].format(profile.year)
+    parts.append(f"</main>\n<footer>{updated}</footer>\n</body>\n</html>")
     return "\n".join(parts) + "\n"
 
 
@@ -147,5 +170,23 @@ def _definitions(items: list[tuple[str, str]]) -> list[str]:
     rows = [f"<dt>{html.escape(label)}</dt><dd>{html.escape(body)}</dd>" for label, body in items]
     return ["<dl>", *rows, "</dl>"]
 
+
+def _boxes(items: list[tuple[str, str]]) -> list[str]:
+    return [
+        f'<div class="field"><div class="field__label">{html.escape(label)}</div>\n'
+        f'<div class="field__item">{html.escape(body)}</div></div>'
+        for label, body in items
+    ]
+
+
+def _table(items: list[tuple[str, str]]) -> list[str]:
+    rows = [
+        f"<tr><th>{html.escape(label)}</th><td>{html.escape(body)}</td></tr>"
+        for label, body in items
+    ]
+    return ["<table>", *rows, "</table>"]
+
+
+_SHAPES = (_headed, _definitions, _boxes, _table)
 
 LAYOUTS: tuple[Layout, ...] = ("markdown", "text", "pages", "html")

@@ -1,0 +1,216 @@
+"""What evidence was read for questions with known answers, to fit models on; kept between runs.
+
+A cache file's name holds a digest of the code that reads, of the corpus and of the questions, so
+that what it holds is never stale; old files may be deleted at any time.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import assistant
+from assistant import conversation, judge
+from assistant.evidence import Evidence
+from assistant.pipeline import Assistant
+from assistant.reading import Reading
+from benchmarks import questions
+from benchmarks.built import assistant_on, home
+from benchmarks.scores import REFUSED
+from benchmarks.sets import EvaluationSet, Question
+
+_CODE = Path(assistant.__file__).parent
+_NOT_READING = ("support.py", "support.json", "cli", "app", "render.py", "verify.py", "__pycache__")
+_TOLD_EVERY = 100
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+IsGold = Callable[[Evidence], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The evidence read for one question about one country, in the order found."""
+
+    features: Floats
+    """float[units, features]"""
+    gold: Flags
+    """Which units overlap a gold span."""
+    right: Flags
+    """Which of them, standing alone, give the right outcome and verdict, too."""
+    languages: NDArray[np.str_]
+    """Of the units' sources, ISO 639-1."""
+    terms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what tells its gold; outcome and verdict are None where any will do."""
+
+    text: str
+    outcome: str | None
+    verdict: str | None
+    is_gold: IsGold
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Questions on one corpus, to be read."""
+
+    name: str
+    corpus: Path
+    asked: tuple[Asked, ...]
+    digest: str
+    """Of the questions, gold included."""
+    index: str = ""
+    """Names the index where it is not the source's own name."""
+
+
+def of_set(data: EvaluationSet) -> Source:
+    """Take the questions of a set."""
+    asked = tuple(
+        Asked(
+            each.text,
+            each.outcome,
+            "no" if each.negative else each.verdict,
+            partial(_is_in_span, each),
+        )
+        for each in data.questions
+    )
+    return Source(data.name, data.corpus, asked, _digest([repr(data.questions)]))
+
+
+def own(corpus: Path, wording: questions.Wording) -> Source:
+    """Take the project's everyday questions."""
+    text = (questions.DATA / "questions_shipped.jsonl").read_text("utf-8")
+    asked = tuple(
+        Asked(
+            each["question"],
+            each["outcome"],
+            each["verdict"],
+            partial(_is_wanted, each, wording),
+        )
+        for each in map(json.loads, text.splitlines())
+    )
+    name = f"questions-{wording}"
+    return Source(name, corpus, asked, _digest([text]))
+
+
+def read(source: Source, root: Path | None = None, kept: Path | None = None) -> list[Sample]:
+    """Read the evidence for each question; ``kept``: the folder of what was read before."""
+    with assistant_on(source.corpus, source.index or source.name, root) as (opened, report):
+        key = _digest([_code(), report.info.corpus, report.info.encoder, source.digest])
+        path = (kept or home(root) / "samples") / f"{source.name}-{key[:16]}.npz"
+        if path.exists():
+            print(f"{source.name}: evidence taken from {path}", file=sys.stderr)
+            return _load(path)
+        found = [sample for asked in _told(source) for sample in _samples(opened, asked)]
+    _save(path, found)
+    return found
+
+
+def _samples(opened: Assistant, asked: Asked) -> Iterator[Sample]:
+    question = conversation.understand(asked.text)
+
+    @cache
+    def dated(path: str) -> str | None:
+        return opened.source(path).metadata.as_of
+
+    for evidence in opened.evidence(asked.text):
+        if not evidence:
+            continue
+        gold = [asked.is_gold(each) for each in evidence]
+        right = []
+        for each, is_gold in zip(evidence, gold, strict=True):
+            alone = Reading(question, None, True, [], [each])
+            part = judge.judge(alone, 1.0, 0.0, dated) if is_gold else None
+            right.append(part is not None and _is_right(part, asked))
+        features = np.array([each.features for each in evidence])
+        languages = np.array([each.hit.passage.language for each in evidence])
+        terms = len(evidence[0].asked)
+        yield Sample(features, np.array(gold), np.array(right), languages, terms)
+
+
+def _is_right(part: judge.Part, asked: Asked) -> bool:
+    if asked.outcome is None:
+        return part.outcome not in REFUSED and asked.verdict in (None, part.verdict)
+    return (part.outcome, part.verdict) == (asked.outcome, asked.verdict)
+
+
+def _is_in_span(question: Question, each: Evidence) -> bool:
+    unit = each.unit
+    return any(span.overlaps(each.document, unit.start, unit.end) for span in question.spans)
+
+
+def _is_wanted(expected: dict[str, Any], wording: questions.Wording, each: Evidence) -> bool:
+    """Whether a unit is what the question's gold describes (``tests/data/README.md``)."""
+    prefix = "" if wording == "shipped" else "seed_"
+    wanted = [_plain(text) for text in expected[f"{prefix}quote_contains"]]
+    said = _plain(each.unit.text)
+    context = _plain(" ".join([*each.hit.passage.section, each.unit.text]))
+    return (
+        expected["outcome"] not in REFUSED
+        and each.document == expected["document"][wording]
+        and (not wanted or any(text in said for text in wanted))
+        and all(_plain(text) in context for text in expected["context_contains"])
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _told(source: Source) -> Iterator[Asked]:
+    """Yield the questions, saying on stderr how far it has come."""
+    for number, each in enumerate(source.asked, start=1):
+        yield each
+        if number % _TOLD_EVERY == 0 or number == len(source.asked):
+            print(f"{source.name}: {number} of {len(source.asked)} read", file=sys.stderr)
+
+
+@cache
+def _code() -> str:
+    """Digest what reads evidence: the package, without what only rates or shows it."""
+    digests = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest()]
+    for path in sorted(_CODE.rglob("*")):
+        place = path.relative_to(_CODE)
+        if path.is_file() and not set(place.parts).intersection(_NOT_READING):
+            digests.append(f"{place.as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}")
+    return _digest(digests)
+
+
+def _digest(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _save(path: Path, samples: Sequence[Sample]) -> None:
+    """Write samples, joined, so that a file that was cut off in writing is not taken for whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part.npz")
+    np.savez_compressed(
+        part,
+        features=np.concatenate([each.features for each in samples]),
+        gold=np.concatenate([each.gold for each in samples]),
+        right=np.concatenate([each.right for each in samples]),
+        languages=np.concatenate([each.languages for each in samples]),
+        units=np.array([len(each.gold) for each in samples]),
+        terms=np.array([each.terms for each in samples]),
+    )
+    part.replace(path)
+
+
+def _load(path: Path) -> list[Sample]:
+    with np.load(path) as kept:
+        cuts = np.cumsum(kept["units"])[:-1]
+        names = ("features", "gold", "right", "languages")
+        columns = [np.split(kept[name], cuts) for name in names]
+        return [
+            Sample(*unit, int(terms)) for *unit, terms in zip(*columns, kept["terms"], strict=True)
+        ]
