@@ -213,10 +213,11 @@ def _features(
 
 
 def _said(unit: Unit, passage: Passage) -> tuple[str, ...]:
-    """Give the stems of a unit and of what it is quoted with."""
+    """Give the stems of a unit, of what it is quoted with, and of the field it belongs to."""
     lead = unit.lead_in or (passage.start, passage.start)
     before = passage.text[lead[0] - passage.start : lead[1] - passage.start]
-    return stems(f"{before} {unit.text}".strip(), passage.language)
+    label = unit.label if unit.value_start == unit.start else ""
+    return stems(" ".join([before, label, unit.text]).strip(), passage.language)
 
 
 def _label(unit: Unit, passage: Passage) -> str:
@@ -228,8 +229,10 @@ def _label(unit: Unit, passage: Passage) -> str:
 _ASIDE = re.compile(
     r"\b(?:conferences?|seminars?|workshops?|webinars?|symposi(?:um|a)|colloqui(?:um|a)|talks|lectures?"
     r"|exhibitions?|surveys?|polls?|handbooks?|brochures?|leaflets?|booklets?|posters?|newspapers?"
+    r"|press (?:has|have|reports?|coverage)|readers|librar(?:y|ies)"
     r"|magazines?|documentar(?:y|ies)|films?|novels?|essays?|theses|thesis|debates?|study tours?"
     r"|colloques?|seminaires?|ateliers?|webinaires?|conferenciers?|exposes?|expositions?|sondages?"
+    r"|presse (?:a|ont|rapporte)|lecteurs|lectrices|bibliotheques?"
     r"|manuels?|depliants?|affiches?|journaux|magazines?|documentaires?|romans?|memoires?|debats?)\b"
 )
 

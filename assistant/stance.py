@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from assistant import dates, polarity, words
@@ -219,11 +220,12 @@ def _contradicts(found: Sequence[Word], asked: Asked, language: str) -> bool:
 
 
 def _stems(found: Sequence[Word], language: str) -> list[str]:
-    return [
-        stem
-        for word in found
-        for stem in words.tokens(" ".join([word.text, *words.expand(word.text.upper())]), language)
-    ]
+    return [stem for word in found for stem in _stems_of(word.text, language)]
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(word: str, language: str) -> tuple[str, ...]:
+    return tuple(words.tokens(" ".join([word, *words.expand(word.upper())]), language))
 
 
 def _denies_most(found: Sequence[Word]) -> bool:

@@ -1,6 +1,7 @@
 """The fast encoder beside the float model on torch that it stands for: speed, cosine, hit@1."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +28,23 @@ def compared(
     threads = physical_cores()
     fast = encoder.load(model, threads=threads)
     real = encoder.load(model, threads=threads, reference=True)
-    times: dict[Encoder, list[float]] = {fast: [], real: []}
+    times: dict[Encoder, list[tuple[float, float]]] = {fast: [], real: []}
     rows: dict[Encoder, Rows] = {}
+
+    def encode(each: Encoder) -> None:
+        rows[each] = each.encode_documents(texts)
+
+    for each in (fast, real):
+        each.encode_documents(texts[:8])  # torch's first batch takes seconds
     for _ in range(repeats):
         for each in (fast, real):
-            clock, _ = taken(lambda each=each: rows.update({each: each.encode_documents(texts)}))
-            times[each].append(clock)
-    ratio = min(times[real]) / min(times[fast])
-    more = f"{len(texts) / min(times[fast]):.0f} texts/s, {len(texts)} texts, {threads} threads"
-    yield Row("", "encoder ÷ float model on torch", ratio, "", Reach(2, at_least=True), more)
+            times[each].append(taken(partial(encode, each)))
+    clock, work = np.min(times[real], axis=0) / np.min(times[fast], axis=0)
+    more = (
+        f"{work:.2f} of processor time; {len(texts) / min(times[fast])[0]:.0f} texts/s, "
+        f"{len(texts)} texts, {threads} threads"
+    )
+    yield Row("", "encoder ÷ float model on torch", float(clock), "", Reach(2, True), more)
     cosines = (rows[fast] * rows[real]).sum(axis=1)
     lowest = f"mean {cosines.mean():.4f}"
     yield Row("", "lowest cosine of encoder and float model", float(cosines.min()), more=lowest)

@@ -10,8 +10,9 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import conversation, encoder, pipeline, reading, retriever
+from assistant import conversation, pipeline, reading, retriever
 from assistant.config import DEFAULTS
+from assistant.encoder import Encoder
 from assistant.pipeline import Assistant
 from assistant.store.index import Index
 from benchmarks.measured import Reach, Row
@@ -43,8 +44,8 @@ def parts(opened: Assistant, root: Path, questions: Sequence[str], model: str | 
     """
     for text in _WARM_UP:
         opened.ask(text)
-    forget_questions()
-    index, real = Index.open(root), encoder.load(model)
+    index, real = Index.open(root), loaded(model)
+    forget(real)
     found: dict[str, list[float]] = defaultdict(list)
     totals = []
     for text in questions:
@@ -61,7 +62,7 @@ def parts(opened: Assistant, root: Path, questions: Sequence[str], model: str | 
     return Parts({part: np.array(found[part]) for part in PARTS}, np.array(totals))
 
 
-def _searched(index: Index, real: encoder.Encoder, text: str) -> float:
+def _searched(index: Index, real: Encoder, text: str) -> float:
     """Give the milliseconds that the searches for a question take."""
     spent = 0.0
     for asked in conversation.facts(conversation.understand(text)):
@@ -108,13 +109,11 @@ def throughput(
 
     All in turn, the best of so many turns of each; every question is encoded anew.
     """
-    real = encoder.load(model)
-    real.encode_queries(_WARM_UP)
+    real = loaded(model)
     best: dict[int, float] = {}
     for _ in range(repeats):
         for many in (0, *askers):
-            forget_questions()
-            forget_of(real)
+            forget(real)
             started = perf_counter()
             if many:
                 with ThreadPoolExecutor(many) as threads:
@@ -140,12 +139,11 @@ def throughput_told(on: str, found: Mapping[int, float]) -> Iterator[Row]:
             )
 
 
-def forget_questions() -> None:
-    """Let the assistants of this process encode again what they were asked before."""
-    for each in pipeline._encoders.values():
-        forget_of(each)
+def loaded(model: str | None) -> Encoder:
+    """Give the encoder that this process' assistants share, loaded if it was not yet."""
+    return pipeline._encoder(model)
 
 
-def forget_of(real: encoder.Encoder) -> None:
+def forget(real: Encoder) -> None:
     """Let an encoder encode again what it was asked before."""
     real._known.clear()

@@ -30,8 +30,8 @@ class Row:
         """Whether the reach is reached; None where there is none."""
         if self.reach is None:
             return None
-        above = self.value >= self.reach.bound
-        return above if self.reach.at_least else self.value <= self.reach.bound
+        value, bound = float(self.value), self.reach.bound
+        return value >= bound if self.reach.at_least else value <= bound
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -12,12 +12,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from time import sleep
 
 import numpy as np
 
-from assistant import chunking, encoder, indexer, pipeline
+from assistant import chunking, indexer, pipeline
 from assistant.corpus import Corpus
 from assistant.errors import AssistantError
 from assistant.pipeline import Assistant
@@ -25,9 +26,9 @@ from assistant.store.index import Index
 from benchmarks import encoders, footprint, latency, passages, plots, questions, results
 from benchmarks.index import beside_the_encoder, taken
 from benchmarks.latency import PARTS, Parts
-from benchmarks.measured import Reach, Row, table
+from benchmarks.measured import Reach, Row, table, told
 
-_EDITED = "Lake ferries in {country} need a licence, which costs {price}."
+_EDITED = "A licence for lake ferries in Mali costs {price}."
 _SETTLED = 2.5
 """Seconds until a file just written is trusted to look as it did."""
 
@@ -60,23 +61,29 @@ class Plots:
 def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     plan = _plan(args)
-    rows, drawn = [], {}
+    rows: list[Row] = []
+    drawn: dict[str, Plots] = {}
+    status = 0
     try:
         for found in measured(plan):
             if isinstance(found, Row):
                 rows.append(found)
-                print(f"{found.on} {found.what}: {found.value:.4g} {found.unit}", file=sys.stderr)
+                print(f"{found.on} {found.what}: {told(found)}".strip(), file=sys.stderr)
             else:
                 drawn.update(found)
-    except (AssistantError, RuntimeError) as error:
+    except (AssistantError, RuntimeError) as error:  # what was measured before it still counts
         print(f"benchmarks.speed: {error}", file=sys.stderr)
-        return 1
+        status = 1
     print(table(rows))
+    path = _saved(rows, args.out)
+    draw(drawn, args.plots or path.parent)
+    return status
+
+
+def _saved(rows: Sequence[Row], out: Path | None) -> Path:
     about = {"command": results.command("benchmarks.speed"), "commit": results.commit()}
     shapes = [{**asdict(row), "met": row.is_met} for row in rows]
-    path = results.save("speed", {**about, "machine": results.machine(), "rows": shapes}, args.out)
-    draw(drawn, args.plots or path.parent)
-    return 0
+    return results.save("speed", {**about, "machine": results.machine(), "rows": shapes}, out)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,8 +137,8 @@ def measured(plan: Plan) -> Iterator[Row | dict[str, Plots]]:
         with tempfile.TemporaryDirectory() as scratch:
             corpus = Path(scratch) / "corpus"
             shutil.copytree(source, corpus)
+            texts = texts or _texts(corpus)
             yield from _on(place, corpus, Path(scratch), plan)
-            texts += [] if texts else _texts(corpus)
     for count in plan.passages:
         yield from _synthetic(count)
     if plan.reference:
@@ -183,7 +190,7 @@ def _texts(folder: Path) -> list[str]:
 
 
 def _built(on: str, corpus: Path, folder: Path, plan: Plan) -> Iterator[Row]:
-    real = encoder.load(plan.model)
+    real = latency.loaded(plan.model)
     texts, alone, whole = beside_the_encoder(Corpus(corpus), folder, real, plan.repeats)
     clock, work = np.min(alone, axis=0) / np.min(whole, axis=0)
     speed = f"{texts:,} texts, {texts / min(alone)[0]:.0f} texts/s alone"
@@ -204,24 +211,28 @@ def _kept_up(on: str, corpus: Path, index: Path, plan: Plan) -> Iterator[Row]:
     yield Row(on, "unchanged rebuild", clock, "s", Reach(1), f"processor {work:.2f} s")
     opened = Assistant.open(corpus, index, plan.model)
     opened.load()
-    times = [taken(lambda n=n: _edit(corpus, opened, build, n)) for n in range(plan.repeats)]
+    quoted = []
+
+    def edit(turn: int) -> None:
+        quoted.append(_edited(corpus, opened, build, turn))
+
+    edit(0)  # which adds the document; the others change it
+    times = [taken(partial(edit, turn)) for turn in range(1, plan.repeats + 1)]
     clock, work = min(times)
-    more = f"processor {work:.2f} s"
-    yield Row(on, "one edit, saved until it is quoted", clock, "s", Reach(2), more)
+    more = f"processor {work:.2f} s; quoted {sum(quoted)} of {len(quoted)} times"
+    yield Row(on, "one edit, saved until it is answered from", clock, "s", Reach(2), more)
     opened.close()
 
 
-def _edit(corpus: Path, opened: Assistant, build: Callable[[], object], turn: int) -> None:
-    """Change a document by a paragraph, bring the index up to date, and ask about it."""
+def _edited(corpus: Path, opened: Assistant, build: Callable[[], object], turn: int) -> bool:
+    """Change a paragraph, bring the index up to date, ask; tell whether the change is quoted."""
     price = f"{4_100 + 37 * turn} francs"
-    place = corpus / "speed-benchmark.md"
-    text = _EDITED.format(country="Mali", price=price)
-    place.write_text(f"# Notes on Mali\n\nMali has rivers.\n\n{text}\n", "utf-8")
+    text = f"# Notes on Mali\n\nMali has rivers.\n\n{_EDITED.format(price=price)}\n"
+    (corpus / "speed-benchmark.md").write_text(text, "utf-8")
     build()
     opened.reload()
     answer = opened.ask("How much does a licence for lake ferries cost in Mali?")
-    if not any(price in each.quote for each in answer.citations):
-        raise RuntimeError(f"{price}, written to {place.name}, was not quoted: {answer.text}")
+    return any(price in each.quote for each in answer.citations)
 
 
 def _synthetic(count: int) -> Iterator[Row]:

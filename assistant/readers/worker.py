@@ -4,11 +4,14 @@ Takes a kind and a file's bytes on standard input, and answers in JSON on standa
 the input ends. It imports nothing but readers.
 """
 
+import ctypes
+import gc
 import importlib
 import json
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,11 +23,18 @@ from assistant.readers.isolated import UNFORESEEN
 from assistant.readers.kinds import Kind
 
 _LARGEST_REQUEST = 256 * 1024 * 1024
+_KEPT = 32 * 1024 * 1024
+"""Bytes that are freed and yet not given back to the system: pdfium takes as much for each page."""
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+"""Parameters of glibc's mallopt."""
+_OBJECTS = 50_000
+"""Made before the rubbish among them is looked for; a document is mostly what is kept."""
 
 
 def main() -> None:
     """Answer until there is nothing more to answer."""
     requests, replies = _pipes()
+    _keep_memory()
     here = confinement.enter()
     while True:
         idle = threading.Timer(IDLE_SECONDS, os._exit, [0])
@@ -70,6 +80,16 @@ def read(kind: Kind, data: bytes) -> Content:
     if not isinstance(content, Content):
         raise TypeError(f"{kind} gave no Content")
     return content
+
+
+def _keep_memory() -> None:
+    """Ask the system for memory once, not anew for each page, and look for rubbish seldom."""
+    with suppress(OSError, AttributeError, TypeError):  # not glibc
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_TRIM_THRESHOLD, _KEPT)
+        mallopt(_MMAP_THRESHOLD, _KEPT)
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:

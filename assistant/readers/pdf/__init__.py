@@ -101,7 +101,7 @@ def _read(document: Any, count: int) -> Content:
     pages, remarks = [], []
     for number in range(count):
         try:
-            pages.append(_page(document[number]))
+            pages.append(_page(document, number))
         except pypdfium2.PdfiumError:
             pages.append(_Page(_BLANK, [], is_picture=False))
             remarks.append(f"page {number + 1} is damaged and could not be read")
@@ -124,30 +124,37 @@ def _read(document: Any, count: int) -> Content:
     return Content(text, "markdown", 0, _fields(document), starts, tuple(remarks))
 
 
-def _page(page: Any) -> _Page:
-    text_page = page.get_textpage()
-    try:
-        characters = glyphs.Glyphs(text_page)
-        found = pieces.read(characters)
-        if not found:
-            return _Page(_BLANK, [], is_picture=_shows_anything(page))
-        rows = pieces.rows(found)
-        has_cells = sum(len(row) > 1 for row in rows) > 1
-        grids = ruled.grids(ruled.edges(page, found[0].turn)) if has_cells else []
-        if ruled.cross(found, grids):
-            rows = pieces.rows(pieces.read(characters, every_word=True))
-        left, low, right, high = page.get_bbox()
-        _, _, top, foot = glyphs.turned(found[0].turn, left, high, right, low)
-        return _Page(Sheet(rows, top, foot), grids, is_picture=False)
-    finally:
-        text_page.close()
-        page.close()
-
-
-def _shows_anything(page: Any) -> bool:
+def _page(document: Any, number: int) -> _Page:
+    """Read a page. Raises PdfiumError where it is damaged."""
     import pypdfium2.raw as pdfium
+    from pypdfium2 import PdfiumError
 
-    return bool(pdfium.FPDFPage_CountObjects(page.raw) > 0)
+    page = pdfium.FPDF_LoadPage(document, number)
+    if not page:
+        raise PdfiumError("no page")
+    text = pdfium.FPDFText_LoadPage(page)
+    try:
+        box = pdfium.FS_RECTF()
+        if not text or not pdfium.FPDF_GetPageBoundingBox(page, box):
+            raise PdfiumError("no text, or no box")
+        return _found(page, glyphs.Glyphs(text), (box.left, box.top, box.right, box.bottom))
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _found(page: Any, characters: glyphs.Glyphs, box: tuple[float, float, float, float]) -> _Page:
+    found = pieces.read(characters)
+    if not found:
+        return _Page(_BLANK, [], is_picture=ruled.count_shapes(page) > 0)
+    rows = pieces.rows(found)
+    has_cells = sum(len(row) > 1 for row in rows) > 1
+    grids = ruled.grids(ruled.edges(page, found[0].turn)) if has_cells else []
+    if ruled.cross(found, grids):
+        rows = pieces.rows(pieces.read(characters, every_word=True))
+    _, _, top, foot = glyphs.turned(found[0].turn, *box)
+    return _Page(Sheet(rows, top, foot), grids, is_picture=False)
 
 
 def _elements(rows: list[Row], grids: Sequence[ruled.Grid]) -> list[Element]:

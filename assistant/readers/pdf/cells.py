@@ -32,6 +32,8 @@ def assemble(cells: Cells, inside: list[Piece]) -> Table | None:
 
 def _words(cell: list[Piece]) -> str:
     """Lines of a cell as one."""
+    if len(cell) == 1:
+        return cell[0].text
     words, hyphen = "", False
     for row in rows(cell):
         line = " ".join(piece.text for piece in row)

@@ -56,20 +56,19 @@ def remove(pages: Sequence[Sheet], size: float) -> list[list[Row]]:
     """Rows of each page without their furniture; ``size`` is the usual font size."""
     edges = [edge for number, page in enumerate(pages) for edge in _edges(number, page)]
     running = _running(edges, len(pages), size)
-    dropped: dict[int, set[int]] = defaultdict(set)
-    for edge in sorted(edges, key=lambda edge: edge.depth):
-        place = (edge.page, edge.side)
-        outer = edge.depth == 0 or (*place, edge.depth - 1) in running
-        if outer and (*place, edge.depth) in running:
-            dropped[edge.page].add(id(edge.row))
-        else:
-            running.discard((*place, edge.depth))
-    return [
-        [row for row in page.rows if id(row) not in dropped[number]]
-        if number in dropped
-        else page.rows
-        for number, page in enumerate(pages)
-    ]
+    bodies: list[list[Row]] = []
+    for number, page in enumerate(pages):
+        top, foot = (_depth(running, number, side) for side in (0, 1))
+        bodies.append(page.rows[top : max(top, len(page.rows) - foot)])
+    return bodies
+
+
+def _depth(running: set[tuple[int, int, int]], page: int, side: int) -> int:
+    """How many rows at one end of a page are furniture, from the outermost on."""
+    depth = 0
+    while (page, side, depth) in running:
+        depth += 1
+    return depth
 
 
 def _edges(number: int, page: Sheet) -> Iterable[_Edge]:

@@ -6,6 +6,7 @@ way the page is turned. The wrapper's calls would take several times what readin
 
 import ctypes
 import struct
+from codecs import utf_16_le_decode
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,13 +15,16 @@ from typing import Any
 
 _LONGEST_NAME = 128
 _BOX: Callable[..., tuple[float, float, float, float]] = struct.Struct("4f").unpack_from
+_BOXES: Callable[..., tuple[float, ...]] = struct.Struct("8f").unpack
+_SECOND = 16
+"""Bytes before the second box."""
 
 
 class Glyphs:
     """The characters of one page, asked one by one; valid while the page is open."""
 
     def __init__(self, text_page: Any) -> None:
-        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        self._page = address(text_page)
         self._floats = (ctypes.c_float * 8)()
         self._at = ctypes.addressof(self._floats)
         self._doubles = (ctypes.c_double * 4)()
@@ -40,6 +44,13 @@ class Glyphs:
         """Left, top, right, bottom of character ``i``, in the page's own coordinates."""
         self._box(self._page, self._places[i], self._at)
         return _BOX(self._floats)
+
+    def ends(self, first: int, last: int) -> tuple[float, ...]:
+        """Give the boxes of two characters, as ``box`` does, one after the other."""
+        page, places, at = self._page, self._places, self._at
+        self._box(page, places[first], at)
+        self._box(page, places[last], at + _SECOND)
+        return _BOXES(self._floats)
 
     def size_and_turn(self, i: int) -> tuple[float, int]:
         """Font size in points, and quarter turns, of character ``i``."""
@@ -63,10 +74,10 @@ class Glyphs:
         first = self._places[start]
         return self._count_runs(self._page, first, self._places[end - 1] - first + 1)
 
-    def runs(self, start: int, end: int, turn: int) -> Iterator[tuple[float, float]]:
-        """Left and right, as one reads, of each run."""
+    def runs(self, count: int, turn: int) -> Iterator[tuple[float, float]]:
+        """Left and right, as one reads, of each of the runs that were counted last."""
         box, at = self._doubles, ctypes.addressof(self._doubles)
-        for i in range(self.count_runs(start, end)):
+        for i in range(count):
             self._calls.run(self._page, i, at, at + 8, at + 16, at + 24)
             x0, x1, _ = TURNS[turn](box[0], box[1], box[2], box[3])
             yield x0, x1
@@ -94,18 +105,18 @@ def _text(text_page: Any) -> tuple[str, Sequence[int]]:
     """Give the page's text, a UTF-16 unit a character, and pdfium's number of each."""
     import pypdfium2.raw as pdfium
 
-    count = pdfium.FPDFText_CountChars(text_page.raw)
+    count = pdfium.FPDFText_CountChars(text_page)
     if count <= 0:
         return "", ()
-    units = (ctypes.c_ushort * (2 * count + 2))()
-    written = pdfium.FPDFText_GetText(text_page.raw, 0, count, units) - 1
-    text = bytes(memoryview(units)[:written]).decode("utf-16-le", "replace")
+    units = (ctypes.c_ushort * (2 << count.bit_length()))()  # a type for each length is costly
+    written = pdfium.FPDFText_GetText(text_page, 0, count, units) - 1
+    text = utf_16_le_decode(memoryview(units).cast("B")[: 2 * written], "replace", True)[0]
     if len(text) != written:
         text = "".join(map(chr, units[:written]))
     if written == count:
         return text, range(count)
     place = pdfium.FPDFText_GetCharIndexFromTextIndex
-    return text, [max(0, place(text_page.raw, i)) for i in range(written)]
+    return text, [max(0, place(text_page, i)) for i in range(written)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +131,27 @@ class _Calls:
     size: Callable[..., float]
 
 
+def address(pointer: Any) -> int:
+    """Where ``pointer`` points to."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Give one of pdfium's functions without conversions; pointers are numbers."""
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
+
+
 @cache
 def _calls() -> _Calls:
     import pypdfium2.raw as pdfium
 
-    integer, number, pointer = ctypes.c_int, ctypes.c_double, ctypes.c_void_p
-
-    def bare(function: Any, result: Any, *more: Any) -> Callable[..., Any]:
-        address = ctypes.cast(function, pointer).value or 0
-        return ctypes.PYFUNCTYPE(result, pointer, integer, *more)(address)
-
+    integer, long, pointer = ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p
+    of = pointer, integer
     return _Calls(
-        box=bare(pdfium.FPDFText_GetLooseCharBox, integer, pointer),
-        matrix=bare(pdfium.FPDFText_GetMatrix, integer, pointer),
-        run=bare(pdfium.FPDFText_GetRect, integer, *[pointer] * 4),
-        count_runs=bare(pdfium.FPDFText_CountRects, integer, integer),
-        font=bare(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, pointer, ctypes.c_ulong, pointer),
-        size=bare(pdfium.FPDFText_GetFontSize, number),
+        box=bare(pdfium.FPDFText_GetLooseCharBox, integer, *of, pointer),
+        matrix=bare(pdfium.FPDFText_GetMatrix, integer, *of, pointer),
+        run=bare(pdfium.FPDFText_GetRect, integer, *of, *[pointer] * 4),
+        count_runs=bare(pdfium.FPDFText_CountRects, integer, *of, integer),
+        font=bare(pdfium.FPDFText_GetFontInfo, long, *of, pointer, long, pointer),
+        size=bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, *of),
     )

@@ -142,7 +142,7 @@ def read(glyphs: Glyphs, *, every_word: bool = False) -> list[Piece]:
         if " " in text and (
             every_word
             or not x0 <= x1 <= x0 + spread * size * (end - start)
-            or (in_runs and glyphs.count_runs(start, end) > 1 and _has_gaps(glyphs, line))
+            or (in_runs and _has_gaps(glyphs, line))
         ):
             found += _cut(glyphs, line)
             continue
@@ -169,36 +169,32 @@ def _lines(glyphs: Glyphs) -> list[_Line]:
     for part in glyphs.text.splitlines(keepends=True):
         *parted, last = part.split(HYPHEN) if HYPHEN in part else (part,)
         for raw in parted:
-            found += _line(glyphs, raw, start, hyphen=True)
+            if text := raw.strip():
+                found.append(_line(glyphs, text, start + raw.index(text[0]), hyphen=True))
             start += len(raw) + 1
-        found += _line(glyphs, last, start, hyphen=False)
+        if text := last.strip():
+            found.append(_line(glyphs, text, start + last.index(text[0]), hyphen=False))
         start += len(last)
     return found
 
 
-def _line(glyphs: Glyphs, raw: str, start: int, *, hyphen: bool) -> Iterable[_Line]:
-    """Make a line of ``raw``, which starts at ``start``; () of nothing but white space."""
-    text = raw.strip()
-    if not text:
-        return ()
-    if raw[0] != text[0]:
-        start += raw.index(text[0])
+def _line(glyphs: Glyphs, text: str, start: int, *, hyphen: bool) -> _Line:
+    """Make a line of ``text``, which starts at ``start``."""
     end = start + len(text)
-    left, top, right, low = glyphs.box(start)
+    left, top, _, low, last_left, last_top, right, last_low = glyphs.ends(start, end - 1)
     font = glyphs.font(start)
     if len(text) == 1:
-        return (_odd_line(glyphs, text, start, _is_bold(font), hyphen=hyphen),)
-    last_left, last_top, right, last_low = glyphs.box(end - 1)
+        return _odd_line(glyphs, text, start, _is_bold(font), hyphen=hyphen)
     bold = _is_bold(font) and _is_bold(glyphs.font(end - 1))
     if last_left <= left or last_low != low or last_top != top:
-        return (_odd_line(glyphs, text, start, bold, hyphen=hyphen),)
+        return _odd_line(glyphs, text, start, bold, hyphen=hyphen)
     size = glyphs.sizes.get((font, top - low))
     if size is None:
         size, turn = glyphs.size_and_turn(start)
         if turn or not size:
-            return (_odd_line(glyphs, text, start, bold, hyphen=hyphen),)
+            return _odd_line(glyphs, text, start, bold, hyphen=hyphen)
         glyphs.sizes[font, top - low] = size
-    return (_Line(text, start, end, left, right, -low, size, bold, 0, hyphen),)
+    return _Line(text, start, end, left, right, -low, size, bold, 0, hyphen)
 
 
 def _odd_line(glyphs: Glyphs, text: str, start: int, bold: bool, *, hyphen: bool) -> _Line:
@@ -226,8 +222,9 @@ def _usual_width(lines: list[_Line]) -> float:
 
 def _has_gaps(glyphs: Glyphs, line: _Line) -> bool:
     """Whether there is a wide gap between two runs of a line."""
+    count = glyphs.count_runs(line.start, line.end)
     before = 0.0
-    for i, (left, right) in enumerate(glyphs.runs(line.start, line.end, line.turn)):
+    for i, (left, right) in enumerate(glyphs.runs(count, line.turn) if count > 1 else ()):
         if i and not -WIDE * line.size < left - before < WIDE * line.size * _SURE:
             return True
         before = right
@@ -243,18 +240,20 @@ def _cut(glyphs: Glyphs, line: _Line) -> Iterator[Piece]:
     first = last = line.start
     right = 0.0
     for word in _WORD.finditer(glyphs.text, line.start, line.end):
-        x = turned(*glyphs.box(word.start()))[0]
+        start, end = word.span()
+        boxes = glyphs.ends(start, end - 1)
+        x = turned(*boxes[:4])[0]
         if group and not -4 * wide < x - right < wide:
             yield _piece(glyphs, line, group, right, (first, last) if is_mixed else None)
             group = []
         if not group:
-            first = word.start()
+            first = start
         group.append((x, word.group()))
-        last = word.end()
-        right = turned(*glyphs.box(last - 1))[1]
+        last = end
+        right = turned(*boxes[4:])[1]
     if group:
         cut = _piece(glyphs, line, group, right, (first, last) if is_mixed else None)
-        yield cut._replace(hyphen=line.hyphen)
+        yield cut._replace(hyphen=True) if line.hyphen else cut
 
 
 def _piece(

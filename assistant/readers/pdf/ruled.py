@@ -1,12 +1,15 @@
 """Tables between ruled lines: the lines of a page → its grids → their cells."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from assistant.readers.pdf.cells import assemble
-from assistant.readers.pdf.glyphs import turned
+from assistant.readers.pdf.glyphs import address, bare, turned
 from assistant.readers.pdf.layout import Table
 from assistant.readers.pdf.pieces import Piece
 
@@ -18,6 +21,8 @@ _TOUCH = 3.0
 _THIN = 1.0
 """Points by which a straight line may lean."""
 _SHORTEST = 4.0
+_PATH, _LINE, _MOVE = 2, 0, 2
+"""pdfium's numbers for a kind of object, and for kinds of segments."""
 
 
 class Edge(NamedTuple):
@@ -41,21 +46,25 @@ class Grid(NamedTuple):
     ys: list[float]
 
 
+def count_shapes(page: Any) -> int:
+    """Count all that a page shows, pictures and text as well."""
+    return _calls().count(address(page))
+
+
 def edges(page: Any, turn: int) -> list[Edge]:
     """Level and upright lines of ``page``, as one reads; [] where there are too many."""
-    import pypdfium2.raw as pdfium
-
+    calls, at = _calls(), address(page)
     found: list[Edge] = []
     left = _MOST_SEGMENTS
-    for i in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        shape = pdfium.FPDFPage_GetObject(page.raw, i)
-        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
+    for i in range(calls.count(at)):
+        shape = calls.shape(at, i)
+        if calls.kind(shape) != _PATH:
             continue
-        count = pdfium.FPDFPath_CountSegments(shape)
+        count = calls.count_segments(shape)
         left -= count
         if left < 0 or len(found) > _MOST_EDGES:
             return []
-        for (ax, ay), (bx, by) in _strokes(pdfium, shape, count):
+        for (ax, ay), (bx, by) in _strokes(calls, shape, count):
             x0, x1, y0, y1 = turned(turn, min(ax, bx), max(ay, by), max(ax, bx), min(ay, by))
             is_straight = (x1 - x0 <= _THIN) != (y1 - y0 <= _THIN)
             if is_straight and max(x1 - x0, y1 - y0) >= _SHORTEST:
@@ -64,28 +73,60 @@ def edges(page: Any, turn: int) -> list[Edge]:
 
 
 def _strokes(
-    pdfium: Any, shape: Any, count: int
+    calls: "_Calls", shape: int, count: int
 ) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """Both ends of each straight line of a path, in the page's coordinates."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(shape, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    floats = (ctypes.c_float * 6)()
+    where = ctypes.addressof(floats)
+    calls.matrix(shape, where)
+    a, b, c, d, e, f = floats
     start = before = None
     for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(shape, i)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        at = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        segment = calls.segment(shape, i)
+        calls.point(segment, where, where + 4)
+        x, y = floats[0], floats[1]
+        at = a * x + c * y + e, b * x + d * y + f
+        kind = calls.segment_kind(segment)
+        if kind == _MOVE:
             start = at
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and before:
+        elif kind == _LINE and before:
             yield before, at
-        if start and pdfium.FPDFPathSegment_GetClose(segment):
+        if start and calls.closes(segment):
             yield at, start
         before = at
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """pdfium's functions for the shapes of a page."""
+
+    count: Callable[..., int]
+    shape: Callable[..., int]
+    kind: Callable[..., int]
+    matrix: Callable[..., int]
+    count_segments: Callable[..., int]
+    segment: Callable[..., int]
+    point: Callable[..., int]
+    segment_kind: Callable[..., int]
+    closes: Callable[..., int]
+
+
+@cache
+def _calls() -> _Calls:
+    import pypdfium2.raw as pdfium
+
+    integer, pointer = ctypes.c_int, ctypes.c_void_p
+    return _Calls(
+        count=bare(pdfium.FPDFPage_CountObjects, integer, pointer),
+        shape=bare(pdfium.FPDFPage_GetObject, pointer, pointer, integer),
+        kind=bare(pdfium.FPDFPageObj_GetType, integer, pointer),
+        matrix=bare(pdfium.FPDFPageObj_GetMatrix, integer, pointer, pointer),
+        count_segments=bare(pdfium.FPDFPath_CountSegments, integer, pointer),
+        segment=bare(pdfium.FPDFPath_GetPathSegment, pointer, pointer, integer),
+        point=bare(pdfium.FPDFPathSegment_GetPoint, integer, pointer, pointer, pointer),
+        segment_kind=bare(pdfium.FPDFPathSegment_GetType, integer, pointer),
+        closes=bare(pdfium.FPDFPathSegment_GetClose, integer, pointer),
+    )
 
 
 def grids(found: Sequence[Edge]) -> list[Grid]:
@@ -173,7 +214,7 @@ def _cells(inside: Iterable[Piece], grid: Grid) -> list[list[list[Piece]]]:
     cells: list[list[list[Piece]]] = [[[] for _ in columns] for _ in pairwise(grid.ys)]
     for piece in inside:
         middle = piece.y - 0.3 * piece.size
-        row = sum(y < middle for y in grid.ys[1:-1])
+        row = bisect_left(grid.ys, middle, 1, len(grid.ys) - 1) - 1
         only = _column(piece.x0, grid)
         if only == _column(piece.words[-1][0], grid):
             cells[row][only].append(piece)
@@ -188,4 +229,4 @@ def _cells(inside: Iterable[Piece], grid: Grid) -> list[list[list[Piece]]]:
 
 
 def _column(x: float, grid: Grid) -> int:
-    return sum(line <= x + _TOUCH / 2 for line in grid.xs[1:-1])
+    return bisect_right(grid.xs, x + _TOUCH / 2, 1, len(grid.xs) - 1) - 1

@@ -124,7 +124,8 @@ class _Text:
     def _go_on(self, line: Line) -> None:
         hyphen = self.last is not None and self.last.hyphen
         self.open = join(self.open, line.text, hyphen=hyphen, compounds=self.compounds)
-        self._mark(self.length + len(self.open) - len(line.text))
+        if self.turned:
+            self._mark(self.length + len(self.open) - len(line.text))
 
     def _indent(self, x: float) -> str:
         """Two spaces for each list that an item stands in."""
@@ -250,22 +251,27 @@ def _is_full(above: Line, line: Line) -> bool:
 
 def _leading(lines: Sequence[Line]) -> float:
     """Usual distance of two lines, in font sizes."""
+    exact = Counter(
+        (line.y - above.y) / line.size for above, line in pairwise(lines) if line.size == above.size
+    )
     found: Counter[float] = Counter()
-    for above, line in pairwise(lines):
-        distance = (line.y - above.y) / line.size
-        if line.size == above.size and 0.9 < distance < 2.5:
-            found[round(distance, 1)] += 1
+    for distance, count in exact.items():
+        if 0.9 < distance < 2.5:
+            found[round(distance, 1)] += count
     return found.most_common(1)[0][0] if found else 1.2
 
 
 def _clean(element: Element) -> Element:
-    if isinstance(element, Table) or (element.text.isascii() and element.text.isprintable()):
+    if isinstance(element, Table):
         return element
-    return element._replace(text=cleaned(element.text))
+    text = cleaned(element.text)
+    return element if text is element.text else element._replace(text=text)
 
 
 def cleaned(text: str) -> str:
     """``text`` with ligatures as letters, accents on them, and without what cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     if _SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if _DIRTY.search(text):
