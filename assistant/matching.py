@@ -53,6 +53,7 @@ title address pourcentage part proportion taux nombre montant niveau total valeu
 annee nom titre adresse
 """
 _MEASURES = frozenset(_MEASURES_WORDS.split())
+_COMPARES = re.compile(r"compar(?:e|es|ed|ing|ison|er|ez|ons|aison)$|versus$|vs$|contrast$")
 _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$")
 _PARTICIPLE = re.compile(r"\w{3}(?:ed|ing)$")
 _NEGATIVE_INTERROGATIVE = re.compile(
@@ -175,7 +176,11 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
     head = _head([word.text for word in reading], question.language)
     names = _names(question)
     for place, word in enumerate(reading):
-        if is_about_time(word.text) or word.text == str(question.year):
+        if (
+            is_about_time(word.text)
+            or _COMPARES.match(word.text)
+            or word.text == str(question.year)
+        ):
             continue
         light = _INVERTED.sub("", word.text) in _LIGHT
         for stem in words.tokens(word.text, question.language):

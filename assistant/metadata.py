@@ -180,6 +180,8 @@ def _title_lines(text: str) -> Iterator[str]:
         words = _clean(line.group())
         closes = text[line.end() : line.end() + 6].replace("\r\n", "\n").replace("\r", "\n")
         is_last = i + 1 == len(lines) or closes.lstrip(" ").startswith("\n\n")
+        if line.group().startswith("####"):
+            continue  # deeper than any title: a page's number, a row's name
         if not is_last or not 1 < len(words) <= _LONGEST_TITLE or words[0].islower():
             continue
         if not _NO_TITLE.search(words) and (i == 0 or ": " not in words):

@@ -123,3 +123,11 @@ def test_a_matter_that_many_countries_sources_tell_of_asks_for_a_country(tmp_pat
     )
     assert not answer.citations
     assistant.close()
+
+
+def test_countries_that_are_compared_are_answered_each_by_its_own_sources(several):
+    answer = several.ask("Compare Mali and Niger on a national CIRT")
+
+    assert [each.country for each in answer.by_country] == ["MLI", "NER"]
+    assert [each.outcome for each in answer.by_country] == ["answered", "answered"]
+    assert [c.countries for c in answer.citations] == [("MLI",), ("NER",)]

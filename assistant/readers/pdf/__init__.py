@@ -186,5 +186,6 @@ def _fields(document: Any) -> dict[str, object]:
 
 def _nothing(count: int, pictures: Iterable[int]) -> str:
     if any(True for _ in pictures):
-        return f"its {count} pages are pictures, without text. {ocr.CURE}"
+        pictures = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
+        return f"{pictures}, without text. {ocr.CURE}"
     return "empty: there is no text on its pages"
