@@ -15,3 +15,15 @@ pytest_plugins = ["tests.builds"]
 def encoder():
     """The default encoder, loaded once for the whole session."""
     return encoder_module.load()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser for every test of the page: Playwright allows one at a time."""
+    from browser import browsing
+    from playwright.sync_api import expect
+
+    # The first question waits for the encoder, which takes its time on a busy machine.
+    expect.set_options(timeout=60_000)
+    with browsing() as opened:
+        yield opened

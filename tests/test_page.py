@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, browsing, served
+from browser import CHROMIUM, served
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from assistant import feedback, pipeline
@@ -54,14 +54,6 @@ Nothing.
 """
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    # The first question waits for the encoder, which takes its time on a busy machine.
-    expect.set_options(timeout=60_000)
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

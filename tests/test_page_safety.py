@@ -6,19 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import CHROMIUM, browsing, served
+from browser import CHROMIUM, served
 from playwright.sync_api import Browser, Page, expect
 from test_page import CORPUS, ENGLISH, FRENCH, ask, pytestmark  # noqa: F401 – skips as there
 
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=60_000)
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

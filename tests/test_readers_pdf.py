@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from assistant import chunking, metadata
+from assistant import chunking
 from assistant.errors import CorpusError
 from assistant.metadata import describe
 from assistant.readers import Content, pdf

@@ -37,7 +37,8 @@ def why(answer: Answer, documents: Mapping[str, DocumentRecord], first: int) -> 
 
 def _reason(answer: Answer) -> str:
     if not answer.by_country:
-        values = {"score": round(answer.confidence, 2), "least": DEFAULTS.threshold}
+        # Never 1: no source makes a program certain.
+        values = {"score": min(0.99, round(answer.confidence, 2)), "least": DEFAULTS.threshold}
         return phrase(f"why.{_kind(answer)}", "p", **values)
     lines = dict.fromkeys(
         f"<li><strong>{country(part.country)}</strong> – {phrase(f'part.{part.outcome}')}</li>"
