@@ -6,14 +6,13 @@ Rules on words, no model: the same question is always understood in the same way
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
+from assistant.kinds import Kind as Kind
+from assistant.kinds import kind_of, starts_as_yes_no
 from assistant.phrasing import asked_part, clean
 from assistant.spelling import fold
 from assistant.subjects import subjects, without
 from assistant.types import Language
-
-Kind = Literal["yes_no", "number", "when", "who", "where", "contact", "definition", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def alone(text: str, language: Language | None = None) -> Question:
     return Question(
         text=text,
         language=language,
-        kind="yes_no" if lead == "whether" else _kind(folded, language),
+        kind="yes_no" if lead == "whether" else kind_of(asked, language),
         countries=codes,
         focus=meaning["term"] if meaning else without(asked, named.spans),
         search=asked,
@@ -111,7 +110,7 @@ def asks(text: str, language: Language, *, at_start: bool = False) -> bool:
     word = re.search(_ASKING_WORDS[language], folded)
     lead = folded[: word.start()] if word else ""
     leads = word is not None and (not at_start or len(lead.split()) <= 1 or lead.endswith(", "))
-    return leads or re.match(_YES_NO[language], folded) is not None
+    return leads or starts_as_yes_no(folded, language)
 
 
 _ENGLISH = """
@@ -150,75 +149,11 @@ def _by_model(text: str) -> Language:
     return "fr" if likelier == "fr" else "en"
 
 
-# In folded text. The lead of a question may be a place or time: "In Mali, is there …".
-_LEAD = (
-    r"^(?:(?:and|so|but|also|et|mais|ok|please|alors)\b[ ,]*)?"
-    r"(?:(?:in|en|au|aux|as of|according to|selon|a)\b[^,?]{1,60},\s*)?"
-)
-_YES_NO = {
-    "en": _LEAD
-    + r"(?:does|do|did|is|are|was|were|has|have|had|can|could|may|must|should|shall|will|would"
-    r"|isn't|aren't|doesn't|don't|didn't|hasn't|haven't|wasn't)\b",
-    "fr": _LEAD + r"(?:est[- ]ce qu|(?:existe|y a|y avait|y aura)[- ]?(?:t[- ])?"
-    r"|[^?]*?\b\w+(?:-t)?-(?:il|elle|ils|elles|on|ce)\b)",
-}
+# In folded text.
 _ASKING_WORDS = {
     "en": r"\b(?:what|which|who|whom|whose|when|where|why|how)\b",
     "fr": r"\b(?:quel|quelle|quels|quelles|qui|quoi|quand|ou(?= (?:se|est|sont|peut|trouve))"
     r"|pourquoi|comment|combien|qu'est|que|lequel|laquelle)\b",
-}
-_KINDS: dict[Language, tuple[tuple[Kind, str], ...]] = {
-    "en": (
-        (
-            "contact",
-            r"\b(?:phone|telephone|e-?mail|address|contact details|whom? .*\bcontact"
-            r"|how .*\bcontact)\b",
-        ),
-        (
-            "number",
-            r"\bhow (?:many|much|high|large|big|long|old|far|tall|deep|often|fast|wide)\b"
-            r"|\b(?:what|which) (?:(?:is|was|are) )?(?:the )?(?:\w+ )?(?:percentage|share"
-            r"|proportion|rate|number|age|amount|population|area|size|length|total|level|value|gdp|density"
-            r"|at what age)\b|\bat what age\b",
-        ),
-        (
-            "when",
-            r"\b(?:when|(?:what|which) (?:year|date|day|month|century|decade|period)|how recent)\b",
-        ),
-        ("who", r"\b(?:who|whom|whose)\b"),
-        ("where", r"\bwhere\b"),
-        (
-            "definition",
-            r"^what (?:is|are) (?:an? )?[\w' -]{2,40}\??$|\bdefin(?:e|ition)\b|\bstands? for\b"
-            r"|\bmean(?:s|ing)?\b",
-        ),
-    ),
-    "fr": (
-        ("contact", r"\b(?:telephone|e-?mail|courriel|adresse|coordonnees|contacter|joindre)\b"),
-        (
-            "number",
-            r"\bcombien\b|\bquel(?:le)?s? (?:est|etait|sont|sera) (?:le |la |l'|les )?(?:\w+ )?"
-            r"(?:pourcentage|part|proportion|taux|nombre|age|montant|population|superficie|taille"
-            r"|longueur|total|niveau|valeur|pib|densite|duree|hauteur|distance)\b"
-            r"|\ba quel age\b|\bquel age\b",
-        ),
-        (
-            "when",
-            r"\b(?:quand|quelle (?:annee|date|periode|heure)|en quelle annee"
-            r"|quel (?:jour|mois|siecle))\b",
-        ),
-        ("who", r"\b(?:qui|a qui|par qui|de qui)\b(?! (?:est|sont) (?:le|la) (?:definition|but))"),
-        (
-            "where",
-            r"(?:^|\b(?:et|dans|d') ?)ou\b"
-            r"|\bdans quel(?:le)?s? (?:pays|ville|region|quartier|departement|commune)\b",
-        ),
-        (
-            "definition",
-            r"\bqu'est[- ]ce qu(?:e|'un|'une)\b|\bdefini(?:r|tion|t)\b"
-            r"|\bsignifi(?:e|ent|cation)\b|\bveut dire\b",
-        ),
-    ),
 }
 _MEANING = {
     "en": re.compile(
@@ -258,17 +193,3 @@ _COVERED = re.compile(
 _NEIGHBOURS = re.compile(
     r"\b(?:neighbou?rs?|neighbou?ring countries|voisins?|pays (?:voisins|limitrophes))\b"
 )
-
-
-def _kind(folded: str, language: Language) -> Kind:
-    asking = re.search(_ASKING_WORDS[language], folded)
-    yes_no = re.match(_YES_NO[language], folded)
-    if yes_no and not (asking and asking.start() < yes_no.end() and not folded.startswith("est")):
-        return "yes_no"
-    for kind, pattern in _KINDS[language]:
-        if re.search(pattern, folded):
-            return kind
-    statement = folded.rstrip().endswith("?") and len(folded.split()) > 3
-    if language == "fr" and not asking and statement:
-        return "yes_no"  # "Le Mali a un CIRT ?"
-    return "open"

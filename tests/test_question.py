@@ -1,3 +1,6 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from assistant.phrasing import MAX_CHARACTERS, clean
@@ -35,6 +38,42 @@ def test_a_question_has_a_language_a_kind_and_countries(question, language, kind
     asked = alone(question)
 
     assert (asked.language, asked.kind, asked.countries) == (language, kind, countries)
+
+
+_FORMS = tomllib.loads(
+    Path(__file__).with_name("data").joinpath("question_forms.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"),
+    [
+        pytest.param(kind, question, id=question)
+        for kinds in _FORMS.values()
+        for kind, questions in kinds.items()
+        for question in questions
+    ],
+)
+def test_a_verdict_is_asked_for_where_yes_or_no_is_a_full_answer(kind, question):
+    assert alone(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Can you confirm that Mali has a national CIRT?", "Mali has a national CIRT?"),
+        ("Any idea if Mali has a CIRT?", "Mali has a CIRT?"),
+        ("Mali has a CIRT, doesn't it?", "Mali has a CIRT?"),
+        ("Is it true that Mali doesn't have a CIRT?", "that Mali does not have a CIRT?"),
+        ("Do we know when Mali ratified it?", "when Mali ratified it?"),
+        ("Sait-on si le Mali a un CERT ?", "le Mali a un CERT ?"),
+        ("Le Mali a un CERT, n'est-ce pas ?", "Le Mali a un CERT?"),
+        ("Savez-vous qui dirige l'agence ?", "qui dirige l'agence ?"),
+        ("Les écoles doivent elles filtrer ?", "Les écoles doivent-elles filtrer ?"),
+    ],
+)
+def test_what_only_leads_in_or_asks_for_assent_is_not_looked_for(question, asked):
+    assert alone(question).search == asked
 
 
 @pytest.mark.parametrize(

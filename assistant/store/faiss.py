@@ -25,9 +25,9 @@ EXACT = 100_000
 """Up to so many vectors are compared one by one: 12 ms in 384 dimensions, about what encoding the
 question takes (benchmarks/index.py). With another limit, count up ``manifest.FORMAT``."""
 
-_PROBES = 160
-"""Neighbourhoods that an approximate search looks at: for a million passages some 20,000 of them,
-recall@10 0.99 (benchmarks/index.py)."""
+_PROBES = 200
+"""Neighbourhoods that an approximate search looks at: for a million passages some 25,000 of them,
+recall@10 0.995 (benchmarks/index.py)."""
 
 _REFINED = 4
 """So many times as many candidates as asked for are compared exactly; 8 bits misplace a few."""

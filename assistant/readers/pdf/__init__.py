@@ -186,6 +186,6 @@ def _fields(document: Any) -> dict[str, object]:
 
 def _nothing(count: int, pictures: Iterable[int]) -> str:
     if any(True for _ in pictures):
-        pictures = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
-        return f"{pictures}, without text. {ocr.CURE}"
+        found = "its page is a picture" if count == 1 else f"its {count} pages are pictures"
+        return f"{found}, without text. {ocr.CURE}"
     return "empty: there is no text on its pages"
