@@ -31,8 +31,8 @@ _SHORT = 60
 
 _NONE = re.compile(
     r"\W*(?:no(?!\.? ?\d|-|\w| (?:later|more|less|fewer|earlier|sooner) than\b|\. ?[\d(])"
-    r"|(?:none|nil|neant|zero|never|jamais)\b|non(?!-|\w| (?:seulement|uniquement)\b)"
-    r"|aucune?\b|0(?![.,]?\d)|n'existe|[✗✘☒])"
+    r"|(?:none(?! other)|nil|neant|zero|never|jamais)\b|non(?!-|\w| (?:seulement|uniquement)\b)"
+    r"|aucune?\b|0(?![.,]?\d)|n'existe|n\W*$|rien\b|nullement\b|[✗✘☒])"
 )
 _SOME = re.compile(r"\W*(?:yes\b|oui\b|[✓✔☑])")
 _ASKS_FOR_ALL = re.compile(

@@ -3,8 +3,9 @@
     read("Mali has a CERT but no strategy")  → … CERT affirmed, strategy denied
     read("Not yet assessed").open            → "not_assessed"
 
-Rules for English and French, one module each: what a negation reaches (``scope``), sentences that
-leave a matter open (``matters``), predicates and their opposites (``predicates``).
+Rules for English and French, one module each: what a negation reaches (``scope``) and
+which words negate (``cues``), sentences that leave a matter open (``matters``) or unassessed
+(``unassessed``), predicates and their opposites (``predicates``).
 """
 
 import re

@@ -3,109 +3,15 @@
 import re
 from typing import Literal
 
+from assistant.polarity.unassessed import NOBODY_ASKED, NOBODY_LOOKED, NOT_ASSESSED
+
 Open = Literal["not_assessed", "unclear", "empty"]
 
-_ASSESSED = (
-    r"(?:assessed|evaluated|rated|measured|surveyed|evaluee?s?|mesuree?s?|notee?s?|analysee?s?"
-    r"|examinee?s?|examined|reviewed)"
-)
-_DATA = r"(?:data|information|informations|figures?|statistics|donnees?|renseignements?)"
-_NOT_ASSESSED = re.compile(
-    rf"""
-    # A law that has not been reviewed since 2010 is no open matter.
-    \b(?:not|never|n't|non|pas)\ (?:yet\ |been\ |be\ |encore\ |ete\ |etre\ |currently\ |so\ far\ )*
-        {_ASSESSED}\b (?!\ (?:since|by|every|annually|regularly|depuis|par|chaque)\b)
-    | \b(?:yet|remains?|still|reste)\ (?:a\ )?(?:to\ be\ )?(?:{_ASSESSED}|evaluer)\b
-    | \b(?:awaiting|waiting\ for|pending|en\ attente\ d[e'])\ ?(?:an?\ )?(?:assessment|evaluation)\b
-    | \b(?:assessment|evaluation|rating)\ (?:is\ |est\ |remains\ )?(?:still\ |encore\ )?
-        (?:pending|outstanding|in\ progress|under\ way|en\ (?:cours|attente))\b
-    # "No data protection law" is none.
-    | \b(?:no|not\ enough|insufficient|aucune|pas\ de|sans)\ {_DATA}\b (?=
-        \ (?:is|are|was|were|has|have|yet|exist|available|on|about|for|could|can|n'|ne|disponibles?
-        |sur|concernant|pour|a\ ce\ jour)\b | \s*[.;,)] | \s*$)
-    | \b{_DATA}\b[^.;:!?]{{0,60}}?\ (?:is|are|was|were|sont|est|n'est|n'etaient)[ ]
-        (?:not\ (?:yet\ )?|un|pas\ (?:encore\ )?|in)(?:available|disponibles?)\b
-    | \b{_DATA}\ (?:not|non|un|in|pas)[\ -]?(?:yet\ |encore\ )?(?:available|disponibles?)\b
-    | \bno\ assessment\b | \baucune\ evaluation\b | \bnon\ (?:evalue|renseigne|disponible)e?s?\b
-    | \bhors\ evaluation\b
-    """,
-    re.VERBOSE,
-)
 _OPEN_VALUE = re.compile(
-    r"\W*(?:n/?\.?a\.?|n\.?d\.?|nc|not available|unavailable|no data|tbd|tbc|n\.?c\.?|s\.?o\.?"
+    r"\W*(?:n/?\.?a\.?|n/?\.?d\.?|nc|s/?o|blank|vide|data gap|indisponibles?|not available"
+    r"|unavailable|no data|tbd|tbc|n\.?c\.?|s\.?o\.?"
     r"|to be determined|unknown|not applicable|non applicable|sans objet"
     r"|inconnue?|unclear|inconnu)\W*"
-)
-_POINT = (
-    r"(?:this|these|the|cet?|cette|le\ present)\ (?:point|indicator|question|item|topic|section"
-    r"|subject|aspect|criterion|indicateur|rubrique|sujet|theme|critere)"
-)
-_SURVEY = (
-    r"(?:edition|report|assessment|evaluation|survey|review|study|index|cycle|round|rapport|etude"
-    r"|enquete|examen)"
-)
-_DONE = (
-    r"(?:completed|finished|started|made|done|conducted|begun|taken\ place|carried\ out|terminee"
-    r"|achevee|faite|realisee|menee|commence|eu\ lieu|finie)"
-)
-_TREATED = (
-    rf"(?:{_ASSESSED}|rated|scored|graded|covered|researched|investigated|addressed|studied"
-    r"|surveyed|treated|couverte?s?|abordee?s?|traitee?s?|etudiee?s?|renseignee?s?|communiquee?s?"
-    r"|completee?s?)"
-)
-_TAIL = r"(?:\ (?:yet|encore|so\ far|here|ici|a\ ce\ jour))?"
-_BY_THIS = (
-    rf"(?:\ (?:by|in|for|par|dans|pour)\ (?:this|the|cette|cet?|le|la|l')[^.;,]*?{_SURVEY}\w*)?"
-)
-_NOBODY_LOOKED = re.compile(
-    rf"""
-    {_POINT}\ (?:\w+\ |n'){{1,3}}?(?:not|never|pas|jamais|aucune?)\ (?:\w+\ ){{0,3}}?(?:{_TREATED}
-        |part\ of|included|fait|du\ champ|l'objet)\b (?!\ (?:by|in|par|dans)\ (?:\w+\ )?(?:law|act
-        |code|constitution
-        |legislation|loi|droit)) (?!\ (?:since|every|depuis|chaque)\b)
-    | {_POINT}\ (?:\w+\ )?(?:n'est|n'a|ne)\ (?:pas|fait|releve)\ (?:pas\ |d[eu]\ |ete\ |l'objet\ )*
-        (?:{_TREATED}|l'objet\ d|d'aucune|champ|l'objet)
-    | {_POINT}\ (?:n'a|n'est|n'ont|ne)\b[^.;,]{{0,30}}?(?:\bd'(?:une|aucune)\ evaluation
-        |\bdu\ champ)
-    | \b(?:outside|out\ of|beyond|not\ within|hors\ (?:du\ )?)\ ?(?:the\ |our\ )?(?:scope
-        |coverage|champ)\b
-        (?=\W*\Z|\ (?:of|de)\b)
-    | \b(?:outside|left\ out\ of|part\ of)\ the\ {_SURVEY}\b (?<!part\ of\ the\ law)
-    | \b(?:field|section|box|cell|rubrique|case)\ (?:is|was|est)\ (?:blank|empty|vide)\b
-    | \b(?:left\ (?:blank|empty)|laissee?\ (?:en\ blanc|vide))\b
-    | \b(?:assessors?|evaluators?|reviewers?|surveyors?|evaluateurs|enqueteurs|we
-        |nous)\b[^.;,]{{0,15}}
-        (?:\bnot|n't|\bpas)\ (?:\w+\ )?(?:look|asses|evaluat|rate|score|cover|research|prononc
-        |evalue
-        |note)\w*
-    | \b(?:country|authorit(?:y|ies)|government|state(?:\ party)?|pays|autorites?|gouvernement
-        |etat)\b
-        [^.;,]{{0,25}}(?:\bnot|n't|\bpas|\bno)\ (?:\w+\ )?(?:repl(?:y|ied)|respon(?:d|se)|answer
-        |repondu|(?:fourni|communique|transmis|provide|supply)\ (?:d'|any\ |d')?information
-        |information)
-    | \b(?:no|aucune|sans|pas\ de)\ (?:reply|response|answer|reponse)\b (?=\W*\Z|\ (?:was|has|from
-        |n'a|du))
-    | \baucune\ information\ n'
-    | \b(?:awaiting|waiting\ for|pending|en\ attente\ d[e'])\ ?{_DATA}\b
-    | \bawaiting\ (?:review|data|information)\b
-    | \b{_DATA}\ (?:is\ |are\ )?(?:still\ )?(?:pending|missing|outstanding|en\ attente|manquante?s?
-        |insuffisante?s?)\b
-    | \b(?:missing|insufficient|not\ enough)\ {_DATA}\b
-    | \b{_DATA}\ (?:not|non)\ (?:provided|received|supplied|fournie?s?|recue?s?|communiquee?s?)\b
-    | \b{_DATA}\ (?:collection\ is|are\ being\ collected|en\ cours\ de\ collecte)\b
-    | \b(?:assessment|evaluation|review)\ (?:has|is|was|n'a|n'est|reste|est)\ (?:not\ |pas\ |yet\
-        |encore
-        \ |been\ |ete\ |to\ be\ |a\ ){{1,4}}{_DONE}\b
-    | \bl'evaluation\ (?:reste\ a\ faire|est\ prevue)\b
-    | \bno\ (?:evaluation|rating|review)\ (?:has|was)\b
-    | \b(?:due|scheduled)\ for\ (?:assessment|evaluation|review)\b
-    | \b(?:will|to)\ be\ {_ASSESSED}\ in\b | \bsera\ {_ASSESSED}\b
-    | \A\W*(?:un(?:rated|assessed|scored)
-        | (?:not|non|pas)\ (?:yet\ |encore\ )?{_TREATED}{_TAIL}{_BY_THIS}
-        | to\ be\ (?:completed|confirmed|assessed|filled\ in)
-        | a\ (?:completer|renseigner|evaluer|confirmer|preciser|determiner))\W*\Z
-    """,
-    re.VERBOSE,
 )
 _NOT_KNOWN = (
     r"(?:not|n't|no|nobody|cannot|unable|never|neither|impossible|hard|difficult|pas|ne|n|nul"
@@ -115,7 +21,7 @@ _KNOW = (
     r"(?:know\w*|sa(?:y|id)|tell|told|specif\w+|indicat\w+|state[sd]?|clarif\w+|clear\w*"
     r"|determin\w+"
     r"|establish\w*|verif\w+|confirm\w*|ascertain\w*|agree\w*|mention\w*|show\w*|reveal\w*"
-    r"|report\w*"
+    r"|report\w*|conclu\w+|apparent|find|infer\w*|deduc\w*|ressort|avere\w*|confirme\w*|verifie\w*"
     r"|consensus|certain\w*|sure|evident|obvious|settled|sait|savoir|dire|dit|disent|precise\w*"
     r"|indique\w*|etabli\w*|sur|affirmer|conclure|accordent|tranche\w*|connu\w*|evidente?)"
 )
@@ -123,7 +29,9 @@ _DISPUTED = (
     r"(?:disput(?:ed|able)|contest(?:ed|able)|debat(?:ed?|able)|doubtful|questionable|uncertain\w*"
     r"|unclear|unknown|ambiguous|vague|mixed|conflicting|contradictory|doubts?|moot|argued"
     r"|controvers\w+|divided|differ|disagree|diverge\w*|vary|varies|unresolved|unsettled"
-    r"|open|to\ be\ seen|conteste\w*|debattue?|douteux|douteuse|flou\w*|ambigue?\w*|incertitudes?"
+    r"|open|to\ be\ seen|guess|contradict|conflict|interpretations?|interprete\w*|different"
+    r"|subject\ to\ interpretation|ignor(?:ent|ons)|discutee?"
+    r"|controverse|contredisent|conteste\w*|debattue?|douteux|douteuse|flou\w*|ambigue?\w*|incertitudes?"
     r"|contradictoires?|partage\w*|divergent|ouverte?|ignore|doutes?)"
 )
 _UNCLEAR_WORDS = re.compile(
@@ -172,6 +80,56 @@ _UNCLEAR_WORDS = re.compile(
 )
 
 
+_SOURCES = (
+    r"(?:sources?|informations?|evidence|accounts?|reports?|texts?|experts?|opinions|avis"
+    r"|renseignements|donnees|temoignages|answers|reponses)"
+)
+_DOUBTED = re.compile(
+    rf"""
+    # What could not be confirmed: "that …", or the matter at hand.
+    \b{_NOT_KNOWN}\b[^.;,]{{0,30}}?\b(?:confirm\w*|verif\w*|certain|sure|clear|establish\w*|avere
+        |corroborat\w*|ascertain\w*|proven?|sur|etablie?|confirmee?|prouvee?|atteste),?\ (?:that|que
+        |qu')
+    | \b(?:doubtful|questionable|disputed|contested|debatable|doubts?|discutable)\ (?:that|qu[e'])
+    | \b(?:status|statut|situation|position|existence|point|this|it|cela|answer|matter|fact)[ ]
+        (?:\w+\ )?(?:(?:could|can)(?:\ not|not|n't)|n'a\ pu|n'a\ pas\ pu
+        |ne\ peut)\ (?:pas\ )?(?:be|etre)
+        \ (?:established|determined|settled|etablie?|determinee?|verifiee?|corroborated)
+    | \b(?:could|can)(?:\ not|not|n't)\ be\ (?:corroborated|independently\ verified|inferred)\b
+    | \bn'a\ (?:pas\ )?pu\ etre\ (?:verifiee?|confirmee?|corroboree?)\b
+    | \b(?:whether|si)\b[^.;]{{0,200}}?\b(?:depends\ on|cannot\ be|releve\ de\ l'interpretation)\b
+    | \bsavoir\ si\b[^.;]{{0,200}}?\b(?:reste|demeure|releve|depend)\b
+    | \bevidence\ (?:for\ or\ against|either\ way)\b | \b(?:anybody|anyone)'s\ guess\b
+    # Two sources that do not agree.
+    | \b{_SOURCES}\b[^.;,]{{0,25}}?\b(?:differ|diverge\w*|disagree|conflict|contradict\w*
+        |contredisent|conflicting|contradictoires?|inconclusive|mixed|partagee?s)\b
+    | \b{_SOURCES}\b[^.;,]{{0,10}}?\b(?:not|pas|ne)\ (?:agree|concordent|concordantes?|coincide)\b
+    | \b(?:according\ to|selon|d'apres)\ (?:one|some|une?|certaine?s?)\b[^.]{{0,250}}?\b(?:according
+        \ to|selon|d'apres)\ (?:another|others?|une?\ autre|d'autres)\b
+    | \bsome\b[^.;]{{0,200}}?[,;]\ (?:while\ |but\ )?others\ (?:do\ not|say|state|den|disput
+        |contest)
+    | \b(?:maintain|claim|affirm|assert|argue|insist|soutien|pretend|assure)\w*\ (?:that|que|qu')
+        [^.]{{0,250}}?\b(?:disput|contest|den(?:y|ies)|refut|contradict|dement|nie\b|not\ be\ \w+ed)
+    | \b(?:is|are|remains?|est|sont|reste|demeure)\ (?:unverified|unconfirmed|uncorroborated
+        |unsettled
+        |unresolved|(?:a\ )?(?:non\ )?(?:confirmer|confirmee?s?|verifier))\b (?<!est\ confirme)
+        (?<!est\ confirmee)
+    | \b(?:no|aucune|pas\ de)\ (?:conclusion|(?:clear|definite|definitive|firm|certain)\ answer
+        |reponse\ (?:claire|definitive|certaine|nette))\b
+    | \b(?:lack(?:s|ed)?\ (?:of\ )?|manque\ de\ |manquent\ de\ )(?:clarity|clarte|certainty)\b
+    | \b(?:lends?|prete(?:nt)?)\ (?:itself\ |themselves\ )?(?:to|a)\ (?:\w+\ )?interpretations?\b
+    | \bbe\ interpreted\ either\ way\b | \bargued\ both\ ways\b
+    | \A\W*(?:un(?:verified|confirmed|settled|resolved|decided)|conflicting|contradict(?:ory|oire)s?
+        |not\ (?:conclusive|verified|confirmed|determined|settled)|questionable|peu\ claire?
+        |(?:could|can)\ ?not\ be\ (?:established|said|confirmed)|(?:opinions|views|sources)\ differ
+        |non\ (?:confirme|verifie|avere|tranche|concluant|elucide)e?|a\ interpreter|incertitudes?
+        |(?:avis|opinions)\ (?:partage|divergent)e?s?|open\ question|question\ ouverte)\W*\Z
+    """,
+    re.VERBOSE,
+)
+_UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED)
+
+
 def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
     """Tell whether a folded text leaves a matter open, and where it says so; None: all over."""
     value = folded.rsplit(":", 1)[-1] if folded.count(":") == 1 else folded
@@ -179,8 +137,8 @@ def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
         return "empty", None
     if _OPEN_VALUE.fullmatch(value):
         return ("unclear" if "unclear" in value else "not_assessed"), None
-    if match := _NOT_ASSESSED.search(folded) or _NOBODY_LOOKED.search(folded):
+    if match := next(filter(None, (p.search(folded) for p in _UNASSESSED)), None):
         return "not_assessed", match.span()
-    if match := _UNCLEAR_WORDS.search(folded):
+    if match := _DOUBTED.search(folded) or _UNCLEAR_WORDS.search(folded):
         return "unclear", match.span()
     return None, None

@@ -47,7 +47,7 @@ PREDICATES = (
         "binding",
         r"ratif\w+|acced(?:e|es|ed|ing)|accession|adher(?:e|es|ent|er|ant|ee?s?)|adhesion"
         r"|party|partie|bound|liee?s?|join(?:ed|s|ing)?|rejoin(?:t|dre|te)s?",
-        r"withdr(?:ew|awn)|denounced|denoncee?",
+        r"withdr(?:ew|awn)|denounced|denoncee?|unratified",
     ),
     _predicate("signed", r"sign(?:ed|s|ing|atory|atories|e|ee|er|ataires?)", also=r"signatures?"),
     _predicate(
@@ -60,10 +60,14 @@ PREDICATES = (
     _predicate(
         "mandatory",
         r"mandatory|compulsory|obligatory|obligatoires?|obligations?|oblige[ds]?|obligent"
-        r"|requir(?:e|es|ed|ements?)|exig(?:e|es|ee|ees|ent|er)|requise?s?",
+        r"|requir(?:e|es|ed|ing|ements?)|mandate[sd]|exig(?:e|es|ee|ees|ent|er)|requise?s?",
         r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
-        r"|discretion|appreciation|choice|recommended|recommandee?s?",
-        r"must|impos(?:e|es|ee|ees|ent|ed)|doit|doivent|duty|prescribe[sd]?|prescrite?s?|prescrivent",
+        r"|discretion|appreciation|choice|choix|choose|goodwill|volonte|recommended|recommandee?s?"
+        r"|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispensee?s?"
+        r"|soustraire|free|libres?|up|incitative?s?",
+        r"must|shall|impos(?:e|es|ee|ees|ent|ed|er)|doit|doivent|duty|prescribe[sd]?|prescrite?s?"
+        r"|prescrivent|demand(?:s|ed)|exigences?|bound|tenue?s?|astrei(?:nt|gnent)|astreinte?s?"
+        r"|commande|contraignante?s?",
     ),
     _predicate(
         "legal",
@@ -108,6 +112,26 @@ _ONLY = frozenset(
     {"only", "merely", "just", "seulement", "simplement", "uniquement", "que", "borne"}
 )
 """Who has only signed is not bound."""
+_NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "up": (r"is|are|was|left|entirely", r"to"),
+        "choose": (r".*", r"whether|to|if|not"),
+        "bound": (r".*", r"to"),
+        "free": (r".*", r"to|choice"),
+        "libre": (r".*", r"|a|choix|au|aux"),
+        "libres": (r".*", r"de|d'\w+"),
+        "volonte": (r"bonne", r".*"),
+        "encourages": (r"only|merely|just|simply", r".*"),
+        "encouraged": (r"only|merely|just|simply", r".*|only"),
+        "encourage": (r".*", r"(?!.*)"),
+        "withdrawn": (r".*", r"from"),
+        **dict.fromkeys(
+            ("tenu", "tenue", "tenus", "tenues"),
+            (r"est|sont|n'est|n'etait|etre|pas|nul|egalement", r"a|au|aux|d[e']?.*|par"),
+        ),
+    }
+)
+"""Words that are predicates between such words only: "bound to", "libre choix"."""
 _TO = frozenset({"to", "a", "au", "aux", ""})
 
 
@@ -119,9 +143,18 @@ def asked(words: Sequence[Said]) -> Mapping[str, bool]:
 def said(words: Sequence[Said]) -> Mapping[str, bool | None]:
     """Tell which predicates a statement speaks of, by name; None where it says both."""
     found = _found(words, is_question=False)
-    if found.get("signed") == [True] and _ONLY & {word.text for word in words}:
+    if found.get("signed") == [True] and _ends_at_signing(words):
         found.setdefault("binding", []).append(False)
     return MappingProxyType({k: v[0] if len(set(v)) == 1 else None for k, v in found.items()})
+
+
+def _ends_at_signing(words: Sequence[Said]) -> bool:
+    """Whether an "only" limits what is said: not that of "not only"."""
+    texts = [word.text for word in words]
+    return any(
+        text in _ONLY and texts[max(0, i - 1)] not in ("not", "non", "pas")
+        for i, text in enumerate(texts)
+    )
 
 
 def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]:
@@ -134,11 +167,17 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
             states = predicate.states.fullmatch(bare) or (
                 not is_question and predicate.also_states.fullmatch(bare)
             )
-            opposes = predicate.opposes.fullmatch(bare)
+            opposes = predicate.opposes.fullmatch(bare) and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
                 holds = bool(states) != (word.denied != is_turned)
                 found.setdefault(predicate.name, []).append(holds)
     return found
+
+
+def _is_outdone(place: int, words: Sequence[Said]) -> bool:
+    """Whether more than a word is said: "not only recommended but required"."""
+    before = [word.text for word in words[max(0, place - 2) : place]]
+    return len(before) == 2 and before[0] in ("not", "non", "pas") and before[1] in _ONLY
 
 
 def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[Said]) -> bool:
@@ -146,7 +185,13 @@ def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[S
     after = words[place + 1].text if place + 1 < len(words) else ""
     if bare in ("party", "partie"):
         return after in _TO and before not in ("en", "political", "third")
-    if bare in ("must", "doit", "doivent") and words[place].denied:
+    if bare in _NEEDS_A_NEIGHBOUR and predicate.name != "free":
+        first, last = _NEEDS_A_NEIGHBOUR[bare]
+        if not (re.fullmatch(first, before) and re.fullmatch(last, after)):
+            return bare == "bound" and predicate.name == "binding"
+        if bare == "bound" and predicate.name == "binding":
+            return False
+    if bare in ("must", "shall", "doit", "doivent") and words[place].denied:
         return False  # "must not" forbids
     if bare == "reserved":
         return after in ("its", "their", "the")  # "its position", not "all rights"
