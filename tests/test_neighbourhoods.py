@@ -16,7 +16,7 @@ DIMENSION, LATENT, LIMIT = 32, 6, 1_000
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch):
     monkeypatch.setattr(faiss, "EXACT", LIMIT)
-    monkeypatch.setattr(faiss, "_PROBES", 60)
+    monkeypatch.setattr(faiss, "_COMPARED", 600)
 
 
 def draw(count, seed):
@@ -74,7 +74,7 @@ def test_of_more_those_in_the_nearest_neighbourhoods_are(many, monkeypatch):
 
     assert len(many.landmarks) == 512
     assert recall(many, questions) > 0.99
-    monkeypatch.setattr(faiss, "_PROBES", 2)
+    monkeypatch.setattr(faiss, "_COMPARED", 15)
     assert 0.1 < recall(many, questions) < 0.9
 
 

@@ -25,9 +25,9 @@ EXACT = 100_000
 """Up to so many vectors are compared one by one: 12 ms in 384 dimensions, about what encoding the
 question takes (benchmarks/index.py). With another limit, count up ``manifest.FORMAT``."""
 
-_PROBES = 200
-"""Neighbourhoods that an approximate search looks at: for a million passages some 25,000 of them,
-recall@10 0.995 (benchmarks/index.py)."""
+_COMPARED = 25_000
+"""Vectors, about, that an approximate search compares with the question: of a million those of 200
+neighbourhoods, recall@10 0.995; of fewer, relatively more (benchmarks/index.py)."""
 
 _REFINED = 4
 """So many times as many candidates as asked for are compared exactly; 8 bits misplace a few."""
@@ -110,14 +110,13 @@ class Vectors:
         """Give k rows (of ``rows`` only) around the nearest landmarks; around more for a few."""
         import faiss
 
-        probes, among = _PROBES, {}
+        those, among = self.count if rows is None else len(rows), {}
         if rows is not None:
-            probes = _PROBES * self.count // len(rows)
             mask = np.zeros(self.count, bool)
             mask[rows] = True
             bits: Any = np.packbits(mask, bitorder="little")
             among = {"sel": faiss.IDSelectorBitmap(bits)}  # type: ignore[call-arg]
-        probes = min(probes, self._lists.nlist)
+        probes = min(1 + self._lists.nlist * _COMPARED // those, self._lists.nlist)
         how = faiss.SearchParametersIVF(nprobe=probes, **among)  # type: ignore[call-arg]
         with _one_thread():
             _, (found,) = self._lists.search(_row(query), k, params=how)
