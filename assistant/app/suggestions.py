@@ -20,7 +20,9 @@ _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*\.?|[ivxIVX]+\.|[a-zA-Z]\))\s+")
 _ASKED: dict[Language, str] = {"en": "What about {}?", "fr": "Et {} ?"}
 
 _trying = threading.Lock()
-"""Suggestions take no turn from questions: one page's at a time, none where that takes long."""
+"""Suggestions take no turn from questions: one page's at a time."""
+_PATIENCE = 10.0
+"""Seconds to wait for another page's; after that none are offered."""
 
 
 def headings(answer: Answer, documents: dict[str, DocumentRecord]) -> list[str]:
@@ -64,7 +66,7 @@ def offered(
     library: Library, subjects: Sequence[str], history: Sequence[Turn], language: Language
 ) -> list[dict[str, str]]:
     """Return the questions that have an answer under their very heading, with that heading."""
-    if not _trying.acquire(blocking=False):
+    if not _trying.acquire(timeout=_PATIENCE):
         return []
     try:
         return list(_answered(library, subjects, history, language))
