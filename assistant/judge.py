@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.reading import Reading
+from assistant.reading import NEAR, Reading
 from assistant.types import Outcome, Verdict
 
 MAX_QUOTES = 5
 """Quotes for one country: more would be a dump of passages, not an answer."""
-
-NEAR = 0.5
-"""Further evidence is quoted when its support is at least this share of the best's."""
 
 ELSEWHERE = 0.25
 """The same for another document that speaks of the same: its passage was not found first, which

@@ -92,8 +92,7 @@ class Assistant:
         index = self._index
         clock.lap("understand")
         facts = conversation.facts(asked)
-        found = [each for fact in facts for each in self._read(index, fact, clock)]
-        read = [replace(each, evidence=support.rate(each.evidence)) for each in found]
+        read = [each for fact in facts for each in self._read(index, fact, clock, support.rate)]
         parts = [self._judge(index, each) for each in read]
         composed = answerer.compose(parts, index.records, index.document)
         clock.lap("compose")
@@ -173,9 +172,11 @@ class Assistant:
         For fitting the models that rate evidence.
         """
         asked = conversation.understand(text, history)
-        return [each.evidence for each in self._read(self._index, asked, _Clock())]
+        return [each.evidence for each in self._read(self._index, asked, _Clock(), list)]
 
-    def _read(self, index: Index, asked: Question, clock: "_Clock") -> list[Reading]:
+    def _read(
+        self, index: Index, asked: Question, clock: "_Clock", rate: reading.Rate
+    ) -> list[Reading]:
         config = self.config
         vector = _encoder(self._model).encode_queries([asked.search])[0]
         clock.lap("encode")
@@ -186,7 +187,7 @@ class Assistant:
             units_weight=config.units_weight,
             read=config.read,
         )
-        found = reading.read(index, asked, vector, search)
+        found = reading.read(index, asked, vector, search, rate)
         clock.lap("read")
         return found
 

@@ -4,15 +4,15 @@ The country wall stands here: a passage about one country is never read for anot
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import evidence, matching, retriever, support
+from assistant import evidence, matching, retriever
 from assistant.countries import is_country, neighbours
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.types import Hit
+from assistant.types import Hit, Passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,32 +52,54 @@ class Reading:
     """Whether any document speaks of the country; True where there is none."""
     hits: list[Hit]
     evidence: list[Evidence]
-    """In the order of the hits, until ``support.rate`` puts the best first."""
+    """Best first."""
     is_ambiguous: bool = False
     """Many countries' sources tell of the matter, and the question names none."""
 
 
+Rate = Callable[[Sequence[Evidence]], list[Evidence]]
+"""``support.rate``: what puts the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A question made ready, once for all the countries that it is read for."""
+
+    asked: Question
+    vector: "NDArray[np.float32]"
+    terms: Sequence[str]
+    words: matching.Asked
+    provisions: tuple[str, ...]
+    """The numbers of the articles, laws and the like that it names."""
+
+
 def read(
-    index: "Index", asked: Question, vector: "NDArray[np.float32]", search: Search
+    index: "Index", asked: Question, vector: "NDArray[np.float32]", search: Search, rate: Rate
 ) -> list[Reading]:
-    """Search and weigh. ``vector``: the question's, float32[d], of length 1."""
+    """Search, weigh and rate. ``vector``: the question's, float32[d], of length 1."""
+    query = _Query(
+        asked,
+        vector,
+        retriever.search_terms(asked, index.languages),
+        matching.asked_words(asked, index.idf, index.languages),
+        tuple(_PROVISION.findall(asked.search)),
+    )
     chosen = subjects(asked, index)
     if chosen:
-        return [_read(index, asked, vector, search, country) for country in chosen]
-    found = _read(index, asked, vector, search, None)
+        return [_read(index, query, search, rate, country) for country in chosen]
+    found = _read(index, query, search, rate, None)
     told = _told_by(found.evidence)
     if len(told) <= 1:
         within = [e for e in found.evidence if set(e.hit.passage.countries) <= told]
         return [replace(found, country=next(iter(told), None), evidence=within)]
     covered = [code for code in index.countries if code]
     if len(covered) <= FEW_COUNTRIES:
-        return [_read(index, asked, vector, search, country) for country in covered]
+        return [_read(index, query, search, rate, country) for country in covered]
     return [replace(found, evidence=[], is_ambiguous=True)]
 
 
-def _told_by(found: Sequence[Evidence]) -> set[str]:
+def _told_by(rated: Sequence[Evidence]) -> set[str]:
     """Give the countries that the best evidence, and what comes near it, tells of."""
-    rated = support.rate(found)
     near = [e for e in rated if _is_near(e, rated[0])]
     first = near[0].hit.passage.countries if near else ()
     return {code for e in near for code in e.hit.passage.countries} if first else set()
@@ -89,18 +111,14 @@ def _is_near(each: Evidence, best: Evidence) -> bool:
 
 
 def _read(
-    index: "Index",
-    asked: Question,
-    vector: "NDArray[np.float32]",
-    search: Search,
-    country: str | None,
+    index: "Index", query: _Query, search: Search, rate: Rate, country: str | None
 ) -> Reading:
     """Read what the index holds on one country, or on whatever it is, if None."""
-    terms = retriever.search_terms(asked, index.languages)
+    asked = query.asked
     hits = retriever.retrieve(
         index,
-        vector,
-        terms,
+        query.vector,
+        query.terms,
         None if country is None else [country],
         k=search.k,
         depth=search.depth,
@@ -110,18 +128,20 @@ def _read(
     weighed = evidence.weigh(
         asked,
         hits[: search.read],
-        matching.asked_words(asked, index.idf, index.languages),
+        query.words,
         lambda path: index.records[path].metadata.title,
-        lambda row: index.unit_cosines(row, vector),
+        lambda row: index.unit_cosines(row, query.vector),
         plain=not any(index.countries),
     )
     covered = country is None or country in index.countries
     within = [
         each
         for each in weighed
-        if _is_within_wall(each, asked, country, covered) and _is_to_the_point(each, asked)
+        if _is_within_wall(each, asked, country, covered)
+        and (asked.kind != "yes_no" or each.stance != "states")
+        and _names(each.hit.passage, query.provisions)
     ]
-    return Reading(asked, country, covered, hits, within)
+    return Reading(asked, country, covered, hits, rate(within))
 
 
 def subjects(asked: Question, index: "Index") -> Sequence[str | None]:
@@ -169,11 +189,9 @@ _PROVISION = re.compile(
 )
 
 
-def _is_to_the_point(each: Evidence, asked: Question) -> bool:
-    """Keep out what names another provision, or says neither yes nor no where that is asked."""
-    passage = each.hit.passage
+def _names(passage: Passage, provisions: Sequence[str]) -> bool:
+    """Whether a passage names all these provisions: another article answers for itself only."""
+    if not provisions:
+        return True
     said = " ".join([*passage.section, passage.text])
-    named = _PROVISION.findall(asked.search)
-    if not all(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", said) for number in named):
-        return False
-    return asked.kind != "yes_no" or each.stance != "states"
+    return all(re.search(rf"(?<!\d){re.escape(number)}(?!\d)", said) for number in provisions)
