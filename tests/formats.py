@@ -170,6 +170,22 @@ def _pptx_table(slide, rows) -> None:
             table.cell(y, x).text = words
 
 
+def pdf(source: Source) -> bytes:
+    from tests import pdfs
+
+    story = []
+    for block in source.blocks:
+        match block:
+            case Heading(level, words):
+                story.append(pdfs.heading(words, level))
+            case Table(rows):
+                story.append(pdfs.table(rows))
+            case _:
+                story += [pdfs.text(words) for words in _lines(block)]
+        story.append(pdfs.Spacer(1, 8))
+    return pdfs.flowing(*story)
+
+
 def odt(source: Source) -> bytes:
     return opendocument("".join(_odt(block) for block in source.blocks), **source.parts)
 

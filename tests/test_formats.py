@@ -110,7 +110,7 @@ Quelle est la superficie du Mali ?
 Does Niger have a national CIRT?
 """.strip().split("\n")
 
-OTHERS = ("txt", "html", "docx", "odt", "epub", "pptx")
+OTHERS = ("txt", "html", "pdf", "docx", "odt", "epub", "pptx")
 Said = dict[str, tuple[str, str | None, list[str]]]
 """By question: outcome, verdict, quotes."""
 
