@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant import countries as names
-from assistant.evidence import Evidence
-from assistant.judge import Part
+from assistant.judge import Part, Quote
 from assistant.types import (
     Citation,
     Conflict,
@@ -20,9 +19,6 @@ from assistant.types import (
     Verdict,
     below_title,
 )
-
-LONGEST_QUOTE = 1_500
-"""Characters of a quote with what leads it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def compose(
             conflicts.append(
                 Conflict(markers, "change" if len({c.as_of for c in made}) > 1 else "disagreement")
             )
-        hedged = any(e.hedged for e in part.evidence) and part.outcome == "answered"
+        hedged = any(quote.hedged for quote in part.quotes) and part.outcome == "answered"
         by_country.append(
             CountryAnswer(
                 part.country or "", part.outcome, part.verdict, hedged, as_of, text, markers
@@ -88,7 +84,7 @@ def _joined(
         text="\n\n".join(answer.text for answer in by_country),
         citations=tuple(citations),
         conflicts=tuple(conflicts),
-        by_country=tuple(by_country) if len(by_country) > 1 else (),
+        by_country=tuple(by_country),
         reason=" ".join(f"{part.country or ''} {part.reason}".strip() for part in parts),
     )
 
@@ -105,33 +101,33 @@ def _cite(
     """Cite what a part quotes; a quote that another part has made keeps its marker."""
     markers = {(c.document, c.start, c.end): c.marker for c in before}
     return [
-        _citation(each, markers, records[each.document], source(each.document))
-        for each in part.evidence
+        _citation(quote, markers, records[quote.document], source(quote.document))
+        for quote in part.quotes
     ]
 
 
 def _citation(
-    each: Evidence,
+    quote: Quote,
     markers: dict[tuple[str, int, int], int],
     record: DocumentRecord,
     document: Document,
 ) -> Citation:
-    start, end = _quoted_span(each)
-    meta, page = record.metadata, document.page_at(each.unit.start)
+    place = quote.document, quote.start, quote.end
+    meta, page = record.metadata, document.page_at(quote.states_at)
     return Citation(
-        marker=markers.setdefault((each.document, start, end), len(markers) + 1),
-        document=each.document,
+        marker=markers.setdefault(place, len(markers) + 1),
+        document=quote.document,
         sha256=record.sha256,
         title=meta.title,
         publisher=meta.publisher,
         url=_at_page(meta.url, page),
-        as_of=each.as_of or meta.as_of,
+        as_of=quote.as_of or meta.as_of,
         page=page,
-        section=below_title(each.hit.passage.section, meta.title),
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        countries=each.hit.passage.countries,
+        section=below_title(quote.section, meta.title),
+        quote=document.text[quote.start : quote.end],
+        start=quote.start,
+        end=quote.end,
+        countries=quote.countries,
         restated=meta.restated,
     )
 
@@ -140,13 +136,6 @@ def _at_page(url: str | None, page: int | None) -> str | None:
     """Let a link to a PDF open at a page."""
     is_pdf = url is not None and url.lower().endswith(".pdf")
     return f"{url}#page={page}" if is_pdf and page else url
-
-
-def _quoted_span(each: Evidence) -> tuple[int, int]:
-    """Give where the quote stands: with what leads it in, unless that is far away."""
-    lead = each.unit.lead_in
-    start = lead[0] if lead and lead[0] <= each.unit.end else each.unit.start
-    return (start if each.unit.end - start <= LONGEST_QUOTE else each.unit.start), each.unit.end
 
 
 def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:
@@ -158,12 +147,12 @@ def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:
     if part.outcome == "silent":
         silent = frame["silent"].format(country=country) if country else frame["silent_plain"]
         silent = frame["which"] if part.is_ambiguous else silent
-        lines.append(frame["empty"] if part.evidence else silent)
+        lines.append(frame["empty"] if part.quotes else silent)
     elif part.outcome in ("not_assessed", "unclear"):
         lines.append(frame[part.outcome])
     elif part.verdict:
         lines.append(frame[part.verdict])
-    elif part.evidence[0].stance == "no" and question.premise:
+    elif part.quotes[0].stance == "no" and question.premise:
         lines.append(frame["none"])
     lines += [_quoted(citation, frame) for citation in citations]
     lines += _remarks(part, citations, frame)
@@ -184,7 +173,7 @@ def _quoted(citation: Citation, frame: Mapping[str, str]) -> str:
 
 def _remarks(part: Part, citations: Sequence[Citation], frame: Mapping[str, str]) -> list[str]:
     remarks = []
-    if part.outcome == "answered" and any(each.hedged for each in part.evidence):
+    if part.outcome == "answered" and any(quote.hedged for quote in part.quotes):
         remarks.append(frame["hedged"])
     if part.conflict and len(citations) > 1:
         remarks.append(frame["change" if len({c.as_of for c in citations}) > 1 else "disagreement"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.reading import NEAR, Reading
+from assistant.stance import Stance
 from assistant.types import Outcome, Verdict
 
 MAX_QUOTES = 5
@@ -19,6 +20,26 @@ counts against it, but an answer must not hide that sources differ."""
 SURE = 0.5
 """Support from which a statement counts against another source's "not assessed"."""
 
+LONGEST_QUOTE = 1_500
+"""Characters of a quote with what leads it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a document that shows what a part says: ``document.text[start:end]``."""
+
+    document: str
+    start: int
+    end: int
+    states_at: int
+    """Where the statement starts, behind what leads it in."""
+    stance: Stance
+    hedged: bool
+    as_of: str | None
+    """A date that the statement itself gives."""
+    section: tuple[str, ...]
+    countries: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -28,13 +49,13 @@ class Part:
     country: str | None
     outcome: Outcome
     verdict: Verdict | None
-    evidence: tuple[Evidence, ...]
-    """What is quoted, best first."""
+    quotes: tuple[Quote, ...]
+    """What shows it, best first."""
     confidence: float
     """Probability in [0, 1] that this part is right."""
     reason: str
     conflict: bool = False
-    """The evidence does not agree; the newest comes first."""
+    """The quotes do not agree; the newest comes first."""
     is_ambiguous: bool = False
     """Many countries' sources tell of it: the question is to name one."""
 
@@ -66,7 +87,9 @@ def judge(
         return Part(question, country, "silent", None, (), confidence, reason)
     reason = f"The best evidence has confidence {confidence:.2f} and stance {best.stance}."
     if best.stance in _OPEN:
-        return Part(question, country, _OPEN[best.stance], None, (best,), confidence, reason)
+        return Part(
+            question, country, _OPEN[best.stance], None, _quotes([best]), confidence, reason
+        )
     quoted = _also_quoted(best, evidence)
     conflict = _conflict(question, quoted)
     if conflict:  # newest first
@@ -74,7 +97,29 @@ def judge(
     verdict: Verdict | None = None
     if question.kind == "yes_no":
         verdict = "no" if quoted[0].stance == "no" else "yes"
-    return Part(question, country, "answered", verdict, quoted, confidence, reason, conflict)
+    quotes = _quotes(quoted)
+    return Part(question, country, "answered", verdict, quotes, confidence, reason, conflict)
+
+
+def _quotes(chosen: Sequence[Evidence]) -> tuple[Quote, ...]:
+    return tuple(map(_quote, chosen))
+
+
+def _quote(each: Evidence) -> Quote:
+    """Quote a unit with what leads it in, unless that is far away."""
+    unit, passage = each.unit, each.hit.passage
+    start = unit.lead_in[0] if unit.lead_in and unit.lead_in[0] <= unit.end else unit.start
+    return Quote(
+        document=each.document,
+        start=start if unit.end - start <= LONGEST_QUOTE else unit.start,
+        end=unit.end,
+        states_at=unit.start,
+        stance=each.stance,
+        hedged=each.hedged,
+        as_of=each.as_of,
+        section=passage.section,
+        countries=passage.countries,
+    )
 
 
 _OPEN: dict[str, Outcome] = {
