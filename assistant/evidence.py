@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from assistant import polarity
 from assistant.chunking import Unit, units
 from assistant.countries import mentions
+from assistant.fitting import is_of_type, tells_aside
 from assistant.matching import Asked, Met, stems
 from assistant.question import Question
 from assistant.spelling import fold
-from assistant.stance import Stance, is_of_type, stance, stated_date, value
+from assistant.stance import Stance, stance, stated_date, value
 from assistant.types import Hit, Passage
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ share of the question not in a value that stands for itself; ``plain``: the corp
 countries, so questions are of any kind; ``aside``: the unit tells of an event or a publication on
 the matter, which the question does not ask for; ``unit_asked``: share of the unit's words that the
 question holds; leads: over the best other unit, negative for all but the best."""
+
+
+_DATED = re.compile(r"\b(?:year|date|annee|since|depuis|when (?:did|was|were|will)|quand)\b")
+"""Asks for a date: "when does it apply" may be told without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,20 @@ class Evidence:
         """Whether nothing says that it is about other countries than these, if any."""
         about = self.named | self.around
         return not countries or not about or not about.isdisjoint(countries)
+
+    def is_of_kind(self, asked: Question) -> bool:
+        """Whether it says yes or no where that is asked, and holds a figure or date where one is.
+
+        A corpus of no country may be asked anything: its figures are left to the ratings.
+        """
+        if self.stance != "states" or not (asked.kind == "yes_no" or self.hit.passage.countries):
+            return True
+        if asked.kind == "yes_no":
+            return False
+        strict = asked.kind == "number" or (
+            asked.kind == "when" and _DATED.search(fold(asked.text))
+        )
+        return not strict or is_of_type(asked, value(self.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +170,27 @@ def _weigh_unit(
     question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
 ) -> Evidence:
     passage = found.hit.passage
-    met = asked.met_by(_said(unit, passage), passage.language) | found.in_path
+    in_unit = asked.met_by(_said(unit, passage), passage.language)
     return Evidence(
         hit=found.hit,
         unit=unit,
         stance=stance(question, unit, asked, passage.language),
         hedged=polarity.read(unit.text).hedged,
         as_of=stated_date(unit, passage.text, passage.start),
-        features=_features(question, found, unit, asked, cosine),
+        features=_features(question, found, unit, in_unit, cosine),
         asked=tuple(term.stem for term in asked.terms),
-        matched=met.stems(),
+        matched=(in_unit | found.in_path).stems(),
         named=_countries(unit.text),
         around=found.around,
     )
 
 
 def _features(
-    question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
+    question: Question, found: _Found, unit: Unit, in_unit: Met, cosine: float
 ) -> tuple[float, ...]:
-    hit, language = found.hit, found.hit.passage.language
-    said, label = _said(unit, hit.passage), _label(unit, hit.passage)
-    kept = stems(value(unit), language)
-    in_unit, in_label = asked.met_by(said, language), asked.met_by(stems(label, language), language)
+    hit, language, asked = found.hit, found.hit.passage.language, in_unit.asked
+    label, kept = stems(_label(unit, hit.passage), language), stems(value(unit), language)
+    in_label = asked.met_by(label, language)
     in_value = asked.met_by(kept, language) if unit.label else in_unit
     anywhere = in_unit | found.in_path
     is_open = polarity.read(unit.text).open is not None
@@ -189,7 +207,7 @@ def _features(
         anywhere.missing(),
         float(is_open or is_of_type(question, value(unit))),
         in_label.share(),
-        asked.share_of(stems(label, language), language),
+        asked.share_of(label, language),
         float(hit.rank == 1),
         found.gap,
         float(bool(unit.label)),
@@ -205,7 +223,7 @@ def _features(
         in_value.share(),
         in_value.head(),
         float(found.plain),
-        float(_tells_aside(unit.text) and not _tells_aside(question.text)),
+        float(tells_aside(unit.text) and not tells_aside(question.text)),
         in_unit.light(),
         (anywhere | found.in_passage).names_missing(),
         asked.share_of(stems(unit.text, language), language),
@@ -223,23 +241,6 @@ def _said(unit: Unit, passage: Passage) -> tuple[str, ...]:
 def _label(unit: Unit, passage: Passage) -> str:
     """Give what says in a few words what the unit is about: its label or the heading above."""
     return unit.label or (passage.section[-1] if passage.section else "")
-
-
-# What is held or published on a matter states nothing of the matter itself; folded, both languages.
-_ASIDE = re.compile(
-    r"\b(?:conferences?|seminars?|workshops?|webinars?|symposi(?:um|a)|colloqui(?:um|a)|talks|lectures?"
-    r"|exhibitions?|surveys?|polls?|handbooks?|brochures?|leaflets?|booklets?|posters?|newspapers?"
-    r"|press (?:has|have|reports?|coverage)|readers|librar(?:y|ies)"
-    r"|magazines?|documentar(?:y|ies)|films?|novels?|essays?|theses|thesis|debates?|study tours?"
-    r"|colloques?|seminaires?|ateliers?|webinaires?|conferenciers?|exposes?|expositions?|sondages?"
-    r"|presse (?:a|ont|rapporte)|lecteurs|lectrices|bibliotheques?"
-    r"|manuels?|depliants?|affiches?|journaux|magazines?|documentaires?|romans?|memoires?|debats?)\b"
-)
-
-
-@lru_cache(maxsize=20_000)
-def _tells_aside(text: str) -> bool:
-    return _ASIDE.search(fold(text)) is not None
 
 
 @lru_cache(maxsize=4_000)

@@ -193,6 +193,8 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
 
 def read_question(question: Question) -> tuple[polarity.Word, ...]:
     """Read a question's words; "doesn't it have …?" asks as "does it have …?" does."""
+    if question.counted:  # "which countries have not …" asks for those that have not
+        return polarity.read(question.focus).words
     focus = _ASKED_WITH_NOT.sub(r"\1", question.focus)
     return polarity.read(_NEGATIVE_INTERROGATIVE.sub("", focus)).words
 

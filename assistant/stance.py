@@ -7,14 +7,15 @@ from typing import Literal
 
 from assistant import dates, polarity, words
 from assistant.chunking import Unit
-from assistant.matching import MATCH, Asked, read_question, similarity
+from assistant.fitting import is_beside
+from assistant.matching import MATCH, Asked, Term, read_question, similarity
 from assistant.polarity import Word, predicates
-from assistant.question import Kind, Question
+from assistant.question import Question
 from assistant.spelling import fold
 
 Stance = Literal["yes", "no", "states", "not_assessed", "unclear", "empty"]
 
-CONTRADICTS = 0.34
+CONTRADICTS = 0.33
 """Share of the matched words' weight that must be denied: one of three words turns a statement."""
 
 _RULES = frozenset({"mandatory", "legal"})
@@ -34,6 +35,16 @@ _NONE = re.compile(
     r"|(?:none(?! other)|nil|neant|zero|never|jamais)\b|non(?!-|\w| (?:seulement|uniquement)\b)"
     r"|aucune?\b|0(?![.,]?\d)|n'existe|n\W*$|rien\b|nullement\b|[✗✘☒])"
 )
+_SIGNED_ONLY = re.compile(
+    r"\W*(?:status: )?(?:signature|signed|signatory|signee?|signataire)(?: (?:in|on|en|le|since"
+    r"|depuis))?[\d\W]*"
+)
+_NOT_WITHOUT = re.compile(
+    r"(?:\b(?P<not>no|not|nobody|never|cannot|aucune?|nul|personne|ne)\b[^.;]{0,60}?)?"
+    r"\b(?:may|can|cannot|could|peut|peuvent|possible|able)\b[^.;]{0,60}?\b(?:without|unless"
+    r"|sans)\b"
+    r"(?! (?:delay|exception|delai|prejudice))"
+)
 _SOME = re.compile(r"\W*(?:yes\b|oui\b|[✓✔☑])")
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:all|every|each|always|entire(?:ly)?|tous|toutes|chaque|toujours)\b"
@@ -42,43 +53,26 @@ _ASKS_WHETHER_ASSESSED = re.compile(
     r"\b(?:assess|evaluat|review|measur|survey|examin|evalue|mesure)(?:ed?|ees?|er|ments?|ions?)?\b"
 )
 
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million"
-    "|billion|half|once|twice|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|cent|mille"
-    "|milliard|moitie|none|no|aucun|zero"
+_LIVES = re.compile(
+    r"\A\W*(?:the |its |their |no |little |l[ae]s? |l'|sa |son )?(?:\w+ )?(?:progress"
+    r"|implementation"
+    r"|impact|effects?|effectiveness|results?|performance|enforcement|compliance|running costs?"
+    r"|mise en oeuvre|incidence|efficacite|resultats|application|execution|avancement) "
+    r"(?:of|under|with|d[eu]s?|d'|sous)\b"
 )
-_TYPES: dict[Kind, re.Pattern[str]] = {
-    "number": re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b"),
-    "when": re.compile(
-        r"\b(?:1\d{3}|20\d\d)s?\b|\b(?:january|february|march|april|may|june|july|august|september"
-        r"|october|november|december|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre"
-        r"|octobre|novembre|decembre|century|siecle|bc|ad)\b"
-    ),
-    "contact": re.compile(
-        r"\+?\d[\d ()./-]{6,}|@|\bwww\.|https?:|\b(?:phone|tel|address|adresse|street|avenue|rue"
-        r"|road|contact|box|bp)\b"
-    ),
-}
-_DEFINES = re.compile(
-    r"\b(?:is|are|was|were|means?|refers to|stands? for|short for|defined|est|sont|etait|etaient"
-    r"|designent?|signifient?|sigle|appelle)\b|[(:]"
-)
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_PERCENT_ASKED = re.compile(r"\b(?:percent\w*|share|proportion|pourcentage|part|taux|rate)\b")
-_PERCENT = re.compile(r"%|\bper ?cent|\bpour ?cent|/1,?000|per 1,?000|\bpour mille")
-_NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-ZÉÈÀÂÎÔÛÇ][\w’'-]+")
 
 
 def stance(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
     """Read what a unit, written in ``language``, says to the question."""
     reading = polarity.read(value(unit))
-    if reading.open and _leaves_open(question, reading, asked, language):
+    if reading.open and _leaves_open(question, value(unit), reading, asked, language):
         return reading.open
     if question.kind == "yes_no":
         verdict = _verdict(question, unit, asked, language)
+        if not reading.condition or verdict == "states":
+            return verdict
         asks_rule = not _RULES.isdisjoint(predicates.asked(read_question(question)))
-        bound = asks_rule and verdict != "states" and _binds(reading.condition, asked, language)
-        return "unclear" if bound else verdict
+        return "unclear" if asks_rule and _binds(reading.condition, asked, language) else verdict
     denies = _is_none(unit) or _contradicts(_telling(unit, asked, language), asked, language)
     return "no" if denies else "states"
 
@@ -89,7 +83,12 @@ def _verdict(
     """Answer a yes/no question from a unit, as far as it does."""
     stated = polarity.read(value(unit))
     wanted = predicates.asked(read_question(question))
-    said = predicates.said(stated.words)
+    said = _said_of(asked, stated.words, language)
+    states = not wanted.keys().isdisjoint(said)
+    if is_beside(value(unit), asked, language, states=states):
+        return "states"
+    if settled := _by_form(unit, stated.words, asked, wanted, said):
+        return settled
     agreed = [said[name] == wanted[name] for name in wanted if said.get(name) is not None]
     if not all(agreed):
         return "no"
@@ -104,6 +103,38 @@ def _verdict(
     if polarity.read(unit.text).partial:
         return "no" if _ASKS_FOR_ALL.search(fold(question.text)) else "states"
     return "no" if _contradicts(_telling(unit, asked, language), asked, language) else "yes"
+
+
+def _by_form(
+    unit: Unit,
+    found: Sequence[Word],
+    asked: Asked,
+    wanted: Mapping[str, bool],
+    said: Mapping[str, bool | None],
+) -> Literal["yes", "no"] | None:
+    """Answer from how a unit is put: "may not be sold without …", "Ratification: pending"."""
+    if "mandatory" in wanted and (modal := _NOT_WITHOUT.search(fold(value(unit)))):
+        return "yes" if bool(modal["not"]) == wanted["mandatory"] else "no"
+    if "binding" in wanted and "binding" not in said and _is_unbound(unit, said):
+        return "no" if wanted["binding"] else "yes"
+    label = predicates.said(polarity.read(unit.label).words) if unit.label else {}
+    is_asked = not wanted.keys().isdisjoint(label)
+    return _turned("no", asked) if is_asked and found and _denies_most(found[:2]) else None
+
+
+def _is_unbound(unit: Unit, said: Mapping[str, bool | None]) -> bool:
+    """Whether a field's value, or a denial, ends at signing: "Signatory", "not signed"."""
+    return said.get("signed") is False or bool(_SIGNED_ONLY.fullmatch(fold(value(unit))))
+
+
+def _said_of(asked: Asked, found: Sequence[Word], language: str) -> Mapping[str, bool | None]:
+    """Read the predicates; where clauses differ, the one counts that holds most of the question."""
+    said = predicates.said(found)
+    if None not in said.values():
+        return said
+    clauses = [[w for w in found if w.clause == number] for number in {w.clause for w in found}]
+    best = max(clauses, key=lambda each: _held(each, asked, language))
+    return {**said, **predicates.said(best)}
 
 
 def _says_nothing_of(wanted: Mapping[str, bool], said: Mapping[str, bool | None]) -> bool:
@@ -137,14 +168,16 @@ def _binds(condition: str, asked: Asked, language: str) -> bool:
 
 
 def _leaves_open(
-    question: Question, reading: polarity.Reading, asked: Asked, language: str
+    question: Question, text: str, reading: polarity.Reading, asked: Asked, language: str
 ) -> bool:
     """Whether what the unit leaves open is what was asked, not something said beside it."""
     if reading.open == "not_assessed" and _ASKS_WHETHER_ASSESSED.search(fold(question.text)):
         return False
+    if _LIVES.search(fold(text)) and not _LIVES.search(fold(question.text)):
+        return False  # "The progress of the plan is not measured": there is one.
     inside = [word for word in reading.words if word.in_open]
     beside = [word for word in reading.words if not word.in_open]
-    if not inside or not beside:
+    if not inside or not beside or reading.points_back:
         return True
     # "Whether …" comes before or after what says that it is open.
     return _held(inside, asked, language) >= _held(beside, asked, language) or any(
@@ -161,23 +194,6 @@ def _held(found: Sequence[Word], asked: Asked, language: str) -> float:
 def value(unit: Unit) -> str:
     """Give the unit's text without its label."""
     return unit.text[unit.value_start - unit.start :]
-
-
-def is_of_type(question: Question, text: str) -> bool:
-    """Whether a text holds the kind of thing asked for: a number, a date, a name."""
-    folded = fold(text)
-    if question.kind == "number" and len(folded) > _SHORT // 2:
-        folded = _YEAR.sub("", folded)
-    if question.kind == "number" and _PERCENT_ASKED.search(fold(question.text)):
-        short = len(folded) < _SHORT // 2
-        return bool(_PERCENT.search(folded)) or (short and bool(re.search(r"\d", folded)))
-    if question.kind in _TYPES:
-        return bool(_TYPES[question.kind].search(folded))
-    if question.kind == "definition":
-        return bool(_DEFINES.search(folded))
-    if question.kind in ("who", "where"):
-        return bool(_NAME.search(text))
-    return True
 
 
 def stated_date(unit: Unit, passage_text: str, passage_start: int) -> str | None:
@@ -210,6 +226,8 @@ def _contradicts(found: Sequence[Word], asked: Asked, language: str) -> bool:
             best[denied == term.denied] = max(best[denied == term.denied], strength)
         if max(best.values()) < MATCH:
             continue
+        if term.is_head and min(best.values()) >= MATCH:
+            best[_last_denied(term, said, asked, language) != term.denied] = 0.0
         if best[True] >= best[False]:
             agreed += term.weight
         else:
@@ -217,6 +235,15 @@ def _contradicts(found: Sequence[Word], asked: Asked, language: str) -> bool:
     if agreed + opposed == 0:
         return _denies_most(found) != any(term.denied for term in asked.terms)
     return opposed / (agreed + opposed) >= CONTRADICTS
+
+
+def _last_denied(term: Term, said: Sequence[tuple[str, bool]], asked: Asked, language: str) -> bool:
+    """Whether the last word that stands for a term is denied: what comes last counts."""
+    return next(
+        denied
+        for stem, denied in reversed(said)
+        if similarity(term.stem, asked.language, stem, language) >= MATCH
+    )
 
 
 def _stems(found: Sequence[Word], language: str) -> list[str]:

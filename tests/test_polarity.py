@@ -1,5 +1,8 @@
 """What a sentence affirms, denies, hedges and leaves open, in English and French."""
 
+import itertools
+import re
+
 import pytest
 
 from assistant.polarity import predicates, read
@@ -205,3 +208,12 @@ def test_words_without_end_are_read_too(text):
 def test_a_name_that_begins_with_non_denies_nothing():
     for text in ("une organisation à but non lucratif", "une organisation non gouvernementale"):
         assert not any(word.denied for word in read(text).words)
+
+
+@pytest.mark.parametrize("text", [*DENIED, *itertools.chain(*OPEN.values())])
+def test_where_a_line_is_broken_changes_nothing(text):
+    whole = read(text)
+
+    for place in (found.start() for found in re.finditer(r"(?<=[\w,]) (?=\w)", text)):
+        broken = read(f"{text[:place]}\n  {text[place + 1 :]}")
+        assert (broken.words, broken.open) == (whole.words, whole.open)

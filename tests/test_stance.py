@@ -8,8 +8,9 @@ import pytest
 
 from assistant.chunking import units
 from assistant.conversation import understand
+from assistant.fitting import is_of_type
 from assistant.matching import asked_words
-from assistant.stance import is_of_type, stance
+from assistant.stance import stance
 from assistant.types import Passage
 from benchmarks.synthetic.wording import (
     THINGS,

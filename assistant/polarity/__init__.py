@@ -29,6 +29,8 @@ class Word:
     """Denied as part of a phrase only, not by its clause."""
     in_open: bool = False
     """Belongs to the part of the sentence that leaves a matter open."""
+    clause: int = 0
+    """Numbers the clause that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,21 @@ class Reading:
     """Holds of some only: "not all", "pas tous"."""
     open: Open | None
     """The sentence states that the matter is open, rather than the matter."""
+    points_back: bool = False
+    """What leaves it open has no subject of its own: "…, but this could not be confirmed"."""
 
 
+_SHORT = 4
+"""Letters from which a word may be a noun of its own."""
+_POINTER_WORDS = """
+this that matter question point status issue fact latter which there have been they them still
+however could cela celui cette question point statut fait reste avoir etre mais toutefois
+matiere chose
+"""
+_POINTERS = frozenset(_POINTER_WORDS.split())
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_BLANKS = re.compile(r"(?<![.:;!?|\s])[^\S\n]*\n[^\S\n]*(?![-*•|\s])|[^\S\n]+")
+"""Runs of blanks, and the break of a line within a sentence."""
 _HEDGE = re.compile(
     r"""\b(?: seem(?:s|ed|ingly)? | appear(?:s|ed)?(?=\ (?:to|that|not)) | apparently | reportedly
     | allegedly | probably | possibly | perhaps | presumably | likely | might
@@ -75,7 +89,7 @@ _PARTIAL = re.compile(
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Reading:
     """Read one sentence, list item or field value."""
-    folded = fold(text).replace("’", "'")
+    folded = fold(_BLANKS.sub(" ", text)).replace("’", "'")
     found = [scope.Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded)]
     clauses = scope.clauses(folded, found)
     reach = scope.denials(folded, found, clauses)
@@ -84,14 +98,30 @@ def read(text: str) -> Reading:
     around = _clauses_at(place, found, clauses) if place else range(0)
     return Reading(
         words=tuple(
-            Word(token.text, denied, phrasal, clauses[i].number in around)
+            Word(token.text, denied, phrasal, clauses[i].number in around, clauses[i].number)
             for i, (token, (denied, phrasal)) in enumerate(zip(found, reach, strict=True))
         ),
         hedged=bool(_HEDGE.search(folded)),
         condition=condition["clause"].strip() if condition else "",
         partial=bool(_PARTIAL.search(folded)),
         open=state,
+        points_back=bool(
+            state == "unclear" and place and _has_no_subject(place, found, clauses, around)
+        ),
     )
+
+
+def _has_no_subject(
+    place: tuple[int, int], found: list[scope.Token], clauses: list[scope.Clause], around: range
+) -> bool:
+    """Whether the clauses around a span hold, before it, only what points at something said."""
+    before = [
+        token.text
+        for token, clause in zip(found, clauses, strict=True)
+        if clause.number in around and token.start < place[0]
+    ]
+    first = next(c.number for t, c in zip(found, clauses, strict=True) if t.end > place[0])
+    return first in around and all(len(word) < _SHORT or word in _POINTERS for word in before)
 
 
 def _clauses_at(
@@ -101,4 +131,4 @@ def _clauses_at(
     middle = sum(place) // 2
     first = [c.number for t, c in zip(found, clauses, strict=True) if t.start <= middle]
     last = [c.number for t, c in zip(found, clauses, strict=True) if t.start < place[1]]
-    return range(first[-1], last[-1] + 1) if first and last else range(0)
+    return range(min(first[-1], last[-1]), last[-1] + 1) if first and last else range(0)

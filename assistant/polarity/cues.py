@@ -76,14 +76,14 @@ CLAUSAL = re.compile(
     | \b(?:fait|font)\ (?:\w+\ )?defaut\b | \b(?:est|sont)\ absente?s?\b
     | \b{_BE}\ (?:\w+ly\ )?{_ENDED}\b (?!{_REVIVED})
         (?!\ (?:to|on|at|during|between|every|over)\b)
-    | \b{_ETRE}\ (?:\w+ment\ )?{_ENDED}\b (?!{_REVIVED})
+    | (?<!\bs')\b{_ETRE}\ (?:\w+ment\ )?{_ENDED}\b (?!{_REVIVED})
     | \b(?:ceased|stopped|no\ longer)\ (?:to\ )?(?:exist|operat|function|appl|work)\w*\b
         (?<!no\ longer\ exist)(?<!no\ longer\ exists)(?<!no\ longer\ operates)
         (?<!no\ longer\ functions)(?<!no\ longer\ applies)
     | \bcess(?:e|a|ent)\ (?:d'(?:exister|etre\ en)|de\ (?:fonctionner|s'appliquer))
     | \b(?:in\ name\ only|que\ de\ nom)\b | \b(?:only|merely)\ on\ paper\b
         | \bque\ sur\ le\ papier\b | \ba\ long\ way\ off\b
-    | \bexpired\b | \bexpiree?s?\b | \blapsed\b (?!{_REVIVED})
+    | (?<!\ban\ )(?<!\bthe\ )\bexpired\b | \bexpiree?s?\b | \blapsed\b (?!{_REVIVED})
     | \b(?:closed\ (?:down|its\ doors)|fell\ through|came\ to\ an\ end
         |(?:fell|fallen)\ into\ (?:disuse|abeyance|desuetude)|tombee?s?\ en\ desuetude)\b
         (?!{_REVIVED})
@@ -98,6 +98,9 @@ CLAUSAL = re.compile(
         (?![^.;,]{{0,60}}\b(?:not?|pas|sans|aucune?|without)\b)
     | \bused\ to\ (?:have|be|exist|operate|run|require)\b (?!{_REVIVED})
     | \b(?:once|formerly|previously)\ had\b (?!{_REVIVED})
+    | \b(?:obligation|requirement|duty|rule)\b[^.;,]{{0,70}}\b(?:lifted|removed|ended|dropped
+        |scrapped
+        |abolished|waived|levee|supprimee|abrogee|abandonnee)\b
     | \bas\ (?:an?\ )?(?:mere\ )?observers?\ only\b | \ben\ simples?\ observateurs?\b
     """,
     re.VERBOSE,
@@ -180,7 +183,7 @@ WISH = re.compile(
     | \bmuett?e?s?\ (?:sur|quant) | \b(?:stops?|stopped|falls?|fell)\ short\ of\b
     | \b(?:reject(?:s|ed)|veto(?:es|ed)|blocked|oppose[sd]|(?:a|ont)\ rejete
         |rejette)\ (?=(?:(?:the|an?
-        |l[ae]|une?)\ |l')?(?:{_MAKING}|bill|draft|proposal|law|motion|text|proje|proposition|loi
+        |l[ae]|une?)\ |l')?(?:{_MAKING}|bill|draft|proposal|law|motion|text|projet|proposition|loi
         |texte
         |idea|idee)\b)
     | \brenonce\ a\ (?=(?:un|creer|adopter|ratifier|mettre)\b)
@@ -241,8 +244,11 @@ HARMLESS = re.compile(
     | \b(?:non|pas)\ (?:seulement|uniquement)\b | \bpas\ (?:moins|plus)\ de\b
     | \bni\ plus\ ni\ moins\b
     | \bno\.\ ?\d | \b{_INSTRUMENT}\ (?:\w+\ )?no\ ?\d | \bno\ ?\d+[-/]\d | \bno\ one\ else\b
+    | \bnot\ (?:until|before)\ (?=(?:\w+\ )?(?:1[89]|20)\d\d) | \b(?:not|n't)\ wait\b
+    | \bpas\ attendu\b | \b(?:far\ from|loin\ d[e'])\ ?(?:being\ |etre\ )?(?:without|lacking|sans
+        |depourvue?)\b
     | \bnot\ (?:all|every|always|everywhere)\b | \bpas\ (?:tou(?:s|te|tes|t|jours)|partout)\b
-    | \b(?:had|was|were|did|n'avait|n'existait)\ (?:no|not|pas|aucune?)\b
+    | \b(?:had|was|were|did|been|remained|n'avait|n'existait)\ (?:no|not|without|pas|aucune?)\b
         (?=[^.;,]{{0,100}}\b(?:until|before|avant|jusqu'en)\ (?:1[89]|20)\d\d)
     | \b(?:not|\w+n't)\ hesitate\b | \bpas\ hesite\b
     | \bnon[-\ ](?:lucrati|gouvernement|permanent|violen|negligeable|resident|etatique|profit)

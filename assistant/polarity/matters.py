@@ -3,12 +3,13 @@
 import re
 from typing import Literal
 
+from assistant.polarity.reviews import UNREACHED
 from assistant.polarity.unassessed import NOBODY_ASKED, NOBODY_LOOKED, NOT_ASSESSED
 
 Open = Literal["not_assessed", "unclear", "empty"]
 
 _OPEN_VALUE = re.compile(
-    r"\W*(?:n/?\.?a\.?|n/?\.?d\.?|nc|s/?o|blank|vide|data gap|indisponibles?|not available"
+    r"\W*(?:n/?\.?a\.?|n/?\.?\ ?d\.?|nc|s/?o|blank|vide|data gap|indisponibles?|not available"
     r"|unavailable|no data|tbd|tbc|n\.?c\.?|s\.?o\.?"
     r"|to be determined|unknown|not applicable|non applicable|sans objet"
     r"|inconnue?|unclear|inconnu)\W*"
@@ -31,7 +32,8 @@ _DISPUTED = (
     r"|controvers\w+|divided|differ|disagree|diverge\w*|vary|varies|unresolved|unsettled"
     r"|open|to\ be\ seen|guess|contradict|conflict|interpretations?|interprete\w*|different"
     r"|subject\ to\ interpretation|ignor(?:ent|ons)|discutee?"
-    r"|controverse|contredisent|conteste\w*|debattue?|douteux|douteuse|flou\w*|ambigue?\w*|incertitudes?"
+    r"|controverse|contredisent|conteste\w*|debattue?|douteux|douteuse|flou\w*|ambigue?\w*"
+    r"|incertitudes?"
     r"|contradictoires?|partage\w*|divergent|ouverte?|ignore|doutes?)"
 )
 _UNCLEAR_WORDS = re.compile(
@@ -47,7 +49,8 @@ _UNCLEAR_WORDS = re.compile(
         |certitude
         |douteux|conteste)\ qu(?:e\b|')
     | \bpermis\ de\ douter\ qu(?:e\b|')
-    | \b{_NOT_KNOWN}\b[^.;]{{0,30}}?\b(?:known?|tell|say|clear|certain|sure)\b[^.;]{{0,40}}?\bif\b
+    | \b{_NOT_KNOWN}\b[^.;]{{0,30}}?\b(?:known?|tell|say|clear|certain|sure|determine
+        |establish|ascertain|confirm|verify|find\ out)\b[^.;]{{0,40}}?\bif\b
     | \b(?:il\ est)\ (?:douteux|conteste|incertain)\ qu(?:e\b|')
     | \b(?:doutes?|incertitudes?)\ (?:subsiste|demeure|persiste)\w*(?:\ quant\ au\ fait\ qu(?:e\b
         |'))?
@@ -65,7 +68,8 @@ _UNCLEAR_WORDS = re.compile(
     # "Whether … could not be established", but not "a CIRT could not be established".
     | \b(?:whether|si)\b[^.;]{{0,200}}?\b(?:could|can|cannot|pu|peut)\ ?
         (?:not\ |pas\ )?(?:be\ |been\ |etre\ )
-        (?:established|etablie?|said|told)\b
+        (?:established|etablie?|said|told|clarified|determined|settled|verified|confirmed|resolved
+        |ascertained|answered|reconciled|tranchee?|precisee?|determinee?|confirmee?|clarifiee?)\b
     | \b(?:could|can)(?:\ not|not|n't)\ be\ established\ whether\b | \bpu\ etre\ etablie?\ si\b
     | \b(?:does|do|did)(?:\ not|n't)\ make\ (?:it\ )?clear\b
     | \b(?:conflicting|contradictory)\ (?:\w+\ )?
@@ -110,6 +114,56 @@ _DOUBTED = re.compile(
         |contest)
     | \b(?:maintain|claim|affirm|assert|argue|insist|soutien|pretend|assure)\w*\ (?:that|que|qu')
         [^.]{{0,250}}?\b(?:disput|contest|den(?:y|ies)|refut|contradict|dement|nie\b|not\ be\ \w+ed)
+    | (?:\A\W*|\b(?:are|is|remains?|sont|est|restent?)\ |\()(?:conflicting|contradictory
+        |contradictoires?
+        |discordante?s?|divergente?s?)\b
+    | \b(?:conflicting|contradictory)\ (?:reports?|answers?|repl(?:y|ies)|claims?|statements?|data
+        |entries)\b | \bat\ odds\b
+    | \bcontradict\w*\ (?:each|one|itself|themselves)\b | \bse\ contredisent\b
+    | \b(?:not|\w+n't|never|cannot|pas|n'a\ pu|ne\ peut)\ (?:\w+\ ){{0,2}}?(?:be\ |been\ |etre[ ]
+        |ete\ )*
+        (?:settled?|clarif(?:y|ied)|resolved?|reconciled?|cleared\ up|substantiated|tranchee?s?
+        |clarifiee?s?|elucidee?s?|levee\ l'ambiguite)\b
+    | \b(?:insufficient|not\ enough|too\ (?:thin|little|scarce|weak)|inconclusive|insuffisante?s?)\b
+        [^.;]{{0,40}}?\b(?:say|tell|determine|establish|conclude|decide|judge|dire|conclure
+        |trancher)\b
+    | \binsufficient\ (?:evidence|proof|grounds)\b | \bpreuves?\ insuffisantes?\b
+    # Some say so, and others deny it.
+    | \b(?:states?|stated|says?|said|claims?|claimed|reports?|reported|lists?|listed|maintains?
+        |asserts?
+        |affirm\w*|declar\w*|mentions?|describes?|described|according|selon|dit|assure|pretend
+        |soutient
+        |marks?|refers?|indique|annonce)\b[^.]{{0,220}}?(?:\b(?:whereas|while|but|yet|however|and
+        |mais|tandis
+        |alors|or)\b|[,;](?!\ (?:wh|qu)))[^.]{{0,90}}?\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)
+        |contest(?:e|ent|s|ed)|refut\w+
+        |contradict\w*|dement\w*|nie|nient|no\ (?:trace|record)\ of|says?\ (?:that\ )?(?:none
+        |no\ such
+        |there\ is\ no|it\ (?:was|is|does|has)\ (?:not|never))|(?:dit|affirme
+        |assure)\ (?:le\ contraire
+        |qu'il\ n'y))\b
+    | \bnow\ as\b[^.]{{0,60}}?\bnow\ as\b | \btantot\b[^.]{{0,80}}?\btantot\b
+    | \bone\b[^.]{{0,120}}?[,;]\ (?:and\ |but\ |while\ |whereas\ )?another\b(?=[^.]*\b(?:no|none
+        |not|repealed
+        |absent|den\w+|contrary|opposite|neither|otherwise|absence)\b)
+    | \b(?:l'une?|une?)\b[^.]{{0,120}}?[,;]\ (?:et\ |mais\ )?(?:l'|une?\ )autre\b(?=[^.]*\b(?:pas
+        |non|aucune?|nie
+        |contraire|absence|abroge\w*|ni)\b)
+    | \b(?:dispute|debate|controversy|disagreement|uncertainty)\ (?:\w+\ )?(?:whether|if|about
+        |over)\b
+    | \b(?:existence|status|statut|validity|state|etat)\b[^.;,]{{0,90}}?\b(?:is|are|remains?|est
+        |reste
+        |demeure|is\ still)\ (?:\w+\ ){{0,2}}{_DISPUTED}
+    | \b(?:opinions?|views|avis|informations?|reports?|accounts?
+        |sources?)\b[^.;,]{{0,90}}?\b(?:divided
+        |divergent?|contradict\w*|contredi\w+|conflict\w*|inconsistent|at\ odds|incoherente?s?)\b
+    | \b(?:said|affirmed|stated|dire|affirmer)\ (?:with|avec)\ (?:\w+\ )?(?:certainty|confidence
+        |certitude)
+    | \bone\ (?:source|report|ministry|author\w*|document)\b[^.]{{0,250}}?[,;]\ (?:while[ ]
+        |but\ )?(?:an)?other\b
+    | \bune?\ (?:source|rapport|document|ministere)\b[^.]{{0,250}}?[,;]\ (?:mais\ |tandis\ qu'
+        |alors\ qu')?une?
+        \ autre\b
     | \b(?:is|are|remains?|est|sont|reste|demeure)\ (?:unverified|unconfirmed|uncorroborated
         |unsettled
         |unresolved|(?:a\ )?(?:non\ )?(?:confirmer|confirmee?s?|verifier))\b (?<!est\ confirme)
@@ -127,7 +181,7 @@ _DOUBTED = re.compile(
     """,
     re.VERBOSE,
 )
-_UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED)
+_UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED, UNREACHED)
 
 
 def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:

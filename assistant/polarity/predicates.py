@@ -64,8 +64,11 @@ PREDICATES = (
         r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
         r"|discretion|appreciation|choice|choix|choose|goodwill|volonte|recommended|recommandee?s?"
         r"|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispensee?s?"
-        r"|soustraire|free|libres?|up|incitative?s?",
-        r"must|shall|impos(?:e|es|ee|ees|ent|ed|er)|doit|doivent|duty|prescribe[sd]?|prescrite?s?"
+        r"|soustraire|free|libres?|up|incitative?s?"
+        r"|advised|advisable|suggested|conseillee?s?|suggeree?s?|volontariat|recommandation"
+        r"|recommendation|wish(?:es)?|souhaitent?|leisure",
+        r"must|shall|needs?|has|have|binding|impos(?:e|es|ee|ees|ent|ed|er)|doit|doivent|duty"
+        r"|prescribe[sd]?|prescrite?s?"
         r"|prescrivent|demand(?:s|ed)|exigences?|bound|tenue?s?|astrei(?:nt|gnent)|astreinte?s?"
         r"|commande|contraignante?s?",
     ),
@@ -109,9 +112,24 @@ _COPULA = re.compile(
     r"|considere\w*|non|\w+-(?:il|elle|ils|elles)|n'est|rend|rendu|devenue?)$"
 )
 _ONLY = frozenset(
-    {"only", "merely", "just", "seulement", "simplement", "uniquement", "que", "borne"}
+    {
+        "only",
+        "merely",
+        "mere",
+        "just",
+        "simple",
+        "seulement",
+        "simplement",
+        "uniquement",
+        "que",
+        "borne",
+    }
 )
 """Who has only signed is not bound."""
+_ONCE = frozenset({
+    "formerly", "previously", "once", "originally", "initially", "autrefois", "jadis",
+    "anciennement", "initialement", "auparavant",
+})  # fmt: skip
 _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "up": (r"is|are|was|left|entirely", r"to"),
@@ -122,7 +140,13 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         "libres": (r".*", r"de|d'\w+"),
         "volonte": (r"bonne", r".*"),
         "encourages": (r"only|merely|just|simply", r".*"),
-        "encouraged": (r"only|merely|just|simply", r".*|only"),
+        "encouraged": (r"|only|merely|just|simply", r".*|only"),
+        "recommendation": (r"mere|simple", r".*"),
+        "recommandation": (r"qu'une|simple", r".*"),
+        "need": (r".*", r"not|to"),
+        **dict.fromkeys(("needs", "has", "have"), (r".*", r"to")),
+        **dict.fromkeys(("wish", "wishes"), (r"they|you|he|she|one|so|customers?|owners?", r".*")),
+        **dict.fromkeys(("souhaite", "souhaitent"), (r"le", r".*")),
         "encourage": (r".*", r"(?!.*)"),
         "withdrawn": (r".*", r"from"),
         **dict.fromkeys(
@@ -148,6 +172,13 @@ def said(words: Sequence[Said]) -> Mapping[str, bool | None]:
     return MappingProxyType({k: v[0] if len(set(v)) == 1 else None for k, v in found.items()})
 
 
+def _is_past(place: int, words: Sequence[Said]) -> bool:
+    """Whether what is said was so once: "formerly obligatory", "voluntary before 2014"."""
+    before = {word.text for word in words[max(0, place - 2) : place]}
+    after = [word.text for word in words[place + 1 : place + 3]]
+    return not _ONCE.isdisjoint(before) or after[:1] in (["before"], ["until"], ["avant"])
+
+
 def _ends_at_signing(words: Sequence[Said]) -> bool:
     """Whether an "only" limits what is said: not that of "not only"."""
     texts = [word.text for word in words]
@@ -159,6 +190,7 @@ def _ends_at_signing(words: Sequence[Said]) -> bool:
 
 def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]:
     found: dict[str, list[bool]] = {}
+    past: dict[str, list[bool]] = {}
     for place, word in enumerate(words):
         bare = _ELIDED.sub("", _INVERTED.sub("", word.text))
         is_turned = bare.startswith("non-")
@@ -170,8 +202,9 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
             opposes = predicate.opposes.fullmatch(bare) and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
                 holds = bool(states) != (word.denied != is_turned)
-                found.setdefault(predicate.name, []).append(holds)
-    return found
+                side = past if not is_question and _is_past(place, words) else found
+                side.setdefault(predicate.name, []).append(holds)
+    return past | found
 
 
 def _is_outdone(place: int, words: Sequence[Said]) -> bool:

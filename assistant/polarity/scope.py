@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.polarity.cues import CLAUSAL, HARMLESS, LAPSED, PHRASAL, UNREALISED, WISH, WITHOUT
+from assistant.polarity.stages import LIVES_ON, MAKING, NOT_YET, REFUTED
 
 
 class Token(NamedTuple):
@@ -38,12 +39,22 @@ _RELATIVE = frozenset({
     "that", "which", "who", "whose", "whom", "where", "whereby", "qui", "que", "dont", "lequel",
     "laquelle", "lesquels", "lesquelles",
 })  # fmt: skip
+_LEADS_IN = _CONTRAST | {
+    "if", "si", "quoique", "having", "ayant", "unlike", "notwithstanding", "whilst", "without",
+    "sans", "contrairement", "contrary",
+}  # fmt: skip
+"""Words whose clause, at the start of a sentence, ends at the next comma."""
+_IN_TIME = frozenset({"before", "after", "avant", "apres"})
+_PAST = frozenset({"had", "was", "were", "avait", "avaient", "etait", "eut"})
 _STOPS = re.compile(r"[;:!?.—–\n]")
+_ABBREVIATED = frozenset({"no", "nos", "n", "art", "arts", "sec", "para", "st", "dr", "mr", "cf"})
 _AFTER_COMMA = frozenset({"and", "et", "or", "ou", "not", "never", "no", "pas", "non"})
 """Words that begin a clause of their own after a comma: "signed in 2000, not ratified"."""
+_AFTER_AND = frozenset({"not", "never", "there", "it", "they", "nothing", "none", "nobody", "il"})
 _VERBS = frozenset({
     "has", "have", "had", "is", "are", "was", "were", "does", "do", "did", "lacks", "lacked",
-    "ne", "est", "sont", "dispose", "manque",
+    "can", "may", "must", "will", "shall", "remains", "became", "ne", "est", "sont", "a", "ont",
+    "avait", "etait", "reste", "demeure", "doit", "peut", "dispose", "manque",
 })  # fmt: skip
 """Verbs that begin a clause of their own after "and"."""
 _BETWEEN = re.compile(r"[,:;.!?]")
@@ -54,6 +65,7 @@ _NOT = frozenset({
     "nulle", "non", "nowhere", "personne",
 })  # fmt: skip
 _PRIVATIVE = frozenset({"without", "sans"})
+_AFTER_WITHOUT = frozenset({"nor", "ni", "aucun", "aucune", "nul", "nulle"})
 _ELIDED_NOT = re.compile(r"(?:d|qu|s)'(?:aucune?|nulle?|rien)$")
 _NEAR = 3
 """Words between a negation and the "without" that it takes back: "is no longer without"."""
@@ -62,25 +74,58 @@ _REACH = 80
 
 
 def clauses(folded: str, found: Sequence[Token]) -> list[Clause]:
-    """Give each word its clause."""
-    numbered, number, relative = [], 0, False
+    """Give each word its clause; one that a relative clause between commas parts is one clause."""
+    numbered: list[Clause] = []
+    number, fresh, relative, is_led_in = 0, 0, False, False
+    parted: int | None = None
     for i, token in enumerate(found):
         gap = folded[found[i - 1].end : token.start] if i else ""
         if token.text in _RELATIVE and not _is_only(i, found):
-            number, relative = number + 1, True
-        elif i and (_STOPS.search(gap) or token.text in _CONTRAST or _begins(i, gap, found)):
-            number, relative = number + 1, False
+            parted = number if "," in gap and not relative else None
+            fresh, relative = fresh + 1, True
+            number = fresh
+        elif parted is not None and "," in gap and _is_verb(token.text):
+            number, relative, parted = parted, False, None
+        elif i and ((is_led_in and "," in gap) or _is_clause_start(i, gap, found)):
+            fresh, relative, is_led_in, parted = fresh + 1, False, False, None
+            number = fresh
+        if token.text in _LEADS_IN and (i == 0 or _stops(gap, found[i - 1].text)):
+            is_led_in = True
         numbered.append(Clause(number, relative))
     return numbered
+
+
+def _stops(gap: str, before: str) -> bool:
+    return _STOPS.search(gap) is not None and not (gap[:1] == "." and before in _ABBREVIATED)
+
+
+def _is_verb(word: str) -> bool:
+    return word in _VERBS or word.startswith(("n'", "s'est", "l'a"))
+
+
+def _is_clause_start(i: int, gap: str, found: Sequence[Token]) -> bool:
+    stops = _stops(gap, found[i - 1].text)
+    return stops or _is_contrast(i, found) or _begins(i, gap, found)
+
+
+def _is_contrast(i: int, found: Sequence[Token]) -> bool:
+    """Whether a clause of its own begins, by a conjunction: "before it was adopted" too."""
+    text = found[i].text
+    if text not in _IN_TIME:
+        return text in _CONTRAST
+    after = [token.text for token in found[i + 1 : i + 9]]
+    return after[:1] in (["it"], ["they"]) or not _PAST.isdisjoint(after)
 
 
 def _begins(i: int, gap: str, found: Sequence[Token]) -> bool:
     """Whether a clause begins at word ``i`` without a stop or a word of contrast."""
     after = found[i + 1].text if i + 1 < len(found) else ""
-    joins = found[i].text in ("and", "et") and (
-        after in _VERBS or after in ("not", "never") or after.startswith("n'")
+    text = found[i].text
+    joins = text in ("and", "et") and (
+        after in _VERBS or after in _AFTER_AND or after.startswith("n'")
     )
-    return joins or ("," in gap and found[i].text in _AFTER_COMMA)
+    bracketed = "(" in gap and (text in _NOT or text in _PRIVATIVE or text == "with")
+    return joins or bracketed or ("," in gap and text in _AFTER_COMMA)
 
 
 def _is_only(i: int, found: Sequence[Token]) -> bool:
@@ -96,12 +141,16 @@ def denials(
     folded: str, found: Sequence[Token], parts: Sequence[Clause]
 ) -> list[tuple[bool, bool]]:
     """Tell of each word whether it is denied, and whether only as part of a phrase."""
+    if REFUTED.search(folded):
+        return [(True, False)] * len(found)
     plain, by_clause, by_phrase, without, wished = ([0] * len(found) for _ in range(5))
     harmless = _inside(HARMLESS, folded)
     cues = [
         (UNREALISED, plain, True),
+        (NOT_YET, plain, True),
         (CLAUSAL, by_clause, True),
         (WISH, wished, False),
+        (MAKING, wished, False),
     ]
     starts = [(_starts(cue, folded), marks, is_clausal) for cue, marks, is_clausal in cues]
     phrasal, privative = _starts(PHRASAL, folded), _starts(WITHOUT, folded)
@@ -113,7 +162,8 @@ def denials(
         if token.start in privative:
             _mark(without, _phrase(folded, found, i, parts))
         elif _is_not(i, found):
-            _set(plain, _clause(i, parts))
+            near = LIVES_ON.match(folded, min(token.end + 1, len(folded)))
+            _set(plain, _phrase(folded, found, i, parts) if near else _clause(i, parts))
         elif _begins_in(token, phrasal):
             _mark(by_phrase, _phrase(folded, found, i, parts))
         for places, marks, is_clausal in starts:
@@ -139,12 +189,13 @@ def _begins_in(token: Token, starts: frozenset[int]) -> bool:
     return token.start in starts or (token.text[1:2] == "'" and token.start + 2 in starts)
 
 
-def _set(marks: list[int], reached: range) -> None:
+def _set(marks: list[int], reached: Sequence[int]) -> None:
     """Mark what is reached; marks of one kind only agree."""
-    marks[reached.start : reached.stop] = [1] * len(reached)
+    for j in reached:
+        marks[j] = 1
 
 
-def _mark(counts: list[int], reached: range) -> None:
+def _mark(counts: list[int], reached: Sequence[int]) -> None:
     for j in reached:
         counts[j] += 1
 
@@ -159,24 +210,23 @@ def _starts(pattern: re.Pattern[str], folded: str) -> frozenset[int]:
 
 def _is_not(i: int, found: Sequence[Token]) -> bool:
     word = found[i].text
-    if word in ("nor", "ni") and any(t.text in _PRIVATIVE for t in found[max(0, i - 4) : i]):
-        return False  # "sans déclaration ni réserve"
+    if word in _AFTER_WITHOUT and any(t.text in _PRIVATIVE for t in found[max(0, i - 4) : i]):
+        return False  # "sans déclaration ni réserve", "sans aucune réserve"
     if word in _NOT or word.endswith("n't") or _ELIDED_NOT.match(word):
         return True
     earlier = [token.text for token in found[max(0, i - 5) : i]]
     return word == "plus" and any(w == "ne" or w.startswith("n'") for w in earlier)
 
 
-def _clause(i: int, parts: Sequence[Clause]) -> range:
+def _clause(i: int, parts: Sequence[Clause]) -> Sequence[int]:
     """Give the words of the clause of word ``i`` and of the relative clauses that follow it."""
-    first = last = i
-    while first > max(0, i - _REACH) and parts[first - 1].number == parts[i].number:
-        first -= 1
-    while last + 1 < min(len(parts), i + _REACH) and (
+    own, reach = parts[i].number, range(max(0, i - _REACH), min(len(parts), i + _REACH))
+    last = i
+    while last + 1 < reach.stop and (
         parts[last + 1].number == parts[last].number or parts[last + 1].relative
     ):
         last += 1
-    return range(first, last + 1)
+    return [j for j in reach if parts[j].number == own or i < j <= last]
 
 
 def _phrase(folded: str, found: Sequence[Token], i: int, parts: Sequence[Clause]) -> range:
