@@ -3,7 +3,7 @@
 # make check  format, lint, types, layers
 # make bench  the benchmark; SETS="DIR …" names the evaluation sets, SEEDS=DIR the originals
 # make readme run the README's commands again and write their output into it
-# make clean  remove what the above have made, the index included; feedback stays
+# make clean  remove what the above have made, the index included; feedback and users stay
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -40,7 +40,7 @@ readme: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find assistant benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
-	find index -mindepth 1 -not -name README.md -not -name 'feedback.jsonl*' -delete
+	find index -mindepth 1 -not -name README.md -not -name 'feedback.jsonl*' -not -name 'users.toml*' -delete
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

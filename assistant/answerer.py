@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from assistant.types import (
     CountryAnswer,
     Document,
     DocumentRecord,
+    Language,
     Outcome,
     Verdict,
     below_title,
@@ -35,21 +36,29 @@ class Composed:
     conflicts: tuple[Conflict, ...]
     by_country: tuple[CountryAnswer, ...]
     reason: str
+    summary: str = ""
+    """Of a count: what the text begins with."""
 
 
 def compose(
     parts: Sequence[Part],
     records: Mapping[str, DocumentRecord],
     source: Callable[[str], Document],
+    *,
+    counted: bool = False,
 ) -> Composed:
-    """Write the answer. ``records``: by path; ``source``: a document by its path."""
+    """Write the answer. ``records``: by path; ``source``: a document by its path.
+
+    ``counted``: the question asks which countries, or how many; a yes is one of them.
+    """
     citations: list[Citation] = []
     conflicts: list[Conflict] = []
     by_country: list[CountryAnswer] = []
     for part in parts:
         made = _cite(part, citations, records, source)
         citations += [citation for citation in made if citation.marker > len(citations)]
-        text = _text(part, made, several=len({each.country for each in parts}) > 1)
+        several = len({each.country for each in parts}) > 1
+        text = _counted(part, made) if counted else _text(part, made, several=several)
         as_of = max((c.as_of for c in made if c.as_of), default=None)
         markers = tuple(c.marker for c in made)
         if part.conflict and len(markers) > 1:
@@ -62,7 +71,12 @@ def compose(
                 part.country or "", part.outcome, part.verdict, hedged, as_of, text, markers
             )
         )
-    return _joined(parts, citations, conflicts, by_country)
+    joined = _joined(parts, citations, conflicts, by_country)
+    if not counted:
+        return joined
+    summary = _summary(by_country, parts[0].question.language)
+    told = [summary, *(answer.text for answer in by_country if answer.text)]
+    return replace(joined, verdict=None, text="\n\n".join(told), summary=summary)
 
 
 def _joined(
@@ -157,6 +171,45 @@ def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:
     lines += [_quoted(citation, frame) for citation in citations]
     lines += _remarks(part, citations, frame)
     return "\n".join(lines)
+
+
+def _counted(part: Part, citations: Sequence[Citation]) -> str:
+    """Quote what the sources say of one country of a count; the summary says what it is."""
+    if not citations:
+        return ""
+    frame = frames()[part.question.language]
+    country = frame["country"].format(
+        country=names.name(part.country or "", part.question.language)
+    )
+    quoted = [_quoted(citation, frame) for citation in citations]
+    return "\n".join([country, *quoted, *_remarks(part, citations, frame)])
+
+
+def _summary(answers: Sequence[CountryAnswer], language: Language) -> str:
+    """Say how many countries it is, which, and what the sources say of the others."""
+    frame = frames()[language]
+    groups = {name: _listed(answers, said, language) for name, said in _GROUPS.items()}
+    yes = [each for each in answers if (each.outcome, each.verdict) == _GROUPS["counted"]]
+    first = frame["counted" if yes else "counted_none"]
+    lines = [first.format(n=len(yes), all=len(answers), countries=groups.pop("counted"))]
+    lines += [frame[name].format(countries=who) for name, who in groups.items() if who]
+    return "\n".join(lines)
+
+
+_GROUPS: dict[str, tuple[Outcome, Verdict | None]] = {
+    "counted": ("answered", "yes"),
+    "counted_no": ("answered", "no"),
+    "counted_unclear": ("unclear", None),
+    "counted_not_assessed": ("not_assessed", None),
+    "counted_silent": ("silent", None),
+}
+
+
+def _listed(
+    answers: Sequence[CountryAnswer], said: tuple[Outcome, Verdict | None], language: Language
+) -> str:
+    found = (each.country for each in answers if (each.outcome, each.verdict) == said)
+    return ", ".join(names.name(code, language) for code in found)
 
 
 def _quoted(citation: Citation, frame: Mapping[str, str]) -> str:

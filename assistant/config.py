@@ -53,5 +53,22 @@ class Config:
     explained: int = 10
     """Candidates that ``--explain`` shows."""
 
+    questions_per_minute: int = 120
+    """From one address, or of one user: an office of 50 behind one address asks about as much at
+    its busiest, and two cores answer it; a program that asks without pause is slowed down."""
+
+    uploads_per_hour: int = 300
+    """Of one editor: a folder of reports at a time, but not a disk in an afternoon."""
+
+    logins: int = 10
+    """Attempts to sign in from one address, or under one name, in ten minutes: enough for whoever
+    mistypes; a guesser gets through 1,500 passwords a day."""
+
+    session_hours: int = 12
+    """After which one signs in again: a working day."""
+
+    request_bytes: int = 8 * 1024 * 1024
+    """Longest request that is no upload: a conversation of some hundred answers, to be exported."""
+
 
 DEFAULTS = Config()

@@ -113,8 +113,26 @@ _SHORT_FRAGMENT = 6
 """Words up to which a text that neither asks nor joins on is taken for a part of a question."""
 
 
+_OF_THEM = re.compile(
+    r"(?:(?:and|et)[ ,]+)?"
+    r"(?:(?:which|what|how many) (?:of|among) (?:them|these|those)(?: countries)?"
+    r"|(?:lesquels|lesquelles|combien)(?: (?:d['’]entre (?:eux|elles)|de ces pays|parmi eux))?)\b",
+    re.IGNORECASE,
+)
+_WHICH = {"en": "Which countries", "fr": "Quels pays"}
+
+
+def _of_them(question: Question, previous: Question, rest: str) -> Question:
+    """Ask further of the countries counted: "Which of them since 2015?"."""
+    said = re.sub(r"\b\d{4}\b", "", rest)
+    lead = _WHICH[question.language] if _content(said, question) else previous.search.rstrip(" ?.")
+    return _read_as(f"{lead} {rest.strip()}", question, previous, "")
+
+
 def _follow_up(question: Question, previous: Question) -> Question:
     """Write a question that leans on the one before out in full, and read it."""
+    if previous.counted and (them := _OF_THEM.match(question.search)):
+        return _of_them(question, previous, question.search[them.end() :])
     joint = _CONNECTIVE.match(question.search)
     rest = gapped(question.search[joint.end() if joint else 0 :], previous)
     joined = rest != question.search

@@ -27,6 +27,9 @@ _FRESH = 2_000_000_000
 """Nanoseconds for which a changed file may change again without a new time stamp, on the coarsest
 file systems in use; younger stats are not remembered."""
 
+INDICATORS = "indicators.toml"
+"""At the top of the corpus: what people call the ledger's indicators; no document."""
+
 _README = "readme.md"
 _SHOWN = 5
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -70,6 +73,8 @@ class Scan:
     duplicates: tuple[tuple[str, str], ...]
     """Files with the same bytes as another: (left out, kept)."""
     stats: StatCache = field(default_factory=dict, repr=False)
+    indicators: str = ""
+    """SHA-256 of ``INDICATORS``; "" where there is none."""
 
 
 class Corpus:
@@ -109,12 +114,39 @@ class Corpus:
         if not digests:
             raise self._empty(skipped)
         unique, duplicates = _unique(digests)
-        return Scan(unique, tuple(sorted(skipped, key=lambda skip: skip.path)), duplicates, stats)
+        sorted_out = tuple(sorted(skipped, key=lambda skip: skip.path))
+        named = self.indicators()
+        digest = hashlib.sha256(named).hexdigest() if named else ""
+        return Scan(unique, sorted_out, duplicates, stats, digest)
+
+    def indicators(self) -> bytes:
+        """Give the bytes of ``INDICATORS``, none where there is no such file.
+
+        Raises CorpusError if it cannot be read.
+        """
+        path = self.root / INDICATORS
+        try:
+            if not os.path.lexists(path):
+                return b""
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                raise CorpusError("a link to a file outside the corpus. Copy the file instead")
+            return _read_regular(path.resolve())
+        except CorpusError as error:
+            raise CorpusError(f"{path}: {error}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise CorpusError(f"{path}: cannot be read ({_told(error)})") from error
 
     def digest(self, path: str) -> str:
         """SHA-256 of the file's bytes. Raises CorpusError if it cannot be read."""
         try:
             return hashlib.sha256(self._bytes(path)).hexdigest()
+        except CorpusError as error:
+            raise CorpusError(f"{self.root / path}: {error}") from error
+
+    def original(self, path: str) -> bytes:
+        """Give the file's bytes. Raises CorpusError if it cannot be read."""
+        try:
+            return self._bytes(path)
         except CorpusError as error:
             raise CorpusError(f"{self.root / path}: {error}") from error
 
@@ -259,7 +291,7 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[os.DirEntry[str]
 
 def _why_not(entry: os.DirEntry[str], path: str, root: Path) -> str | None:
     """Why a file cannot be a document: "" if it can, None if that needs no word."""
-    if path.lower() == _README:
+    if path.lower() == _README or path == INDICATORS:
         return None
     try:
         if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):

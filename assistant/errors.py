@@ -7,8 +7,12 @@ AssistantError
 ├── StoreError           the index cannot be read or written
 │   ├── MissingIndexError    there is none yet
 │   ├── StaleIndexError      built from another corpus, encoder or version
-│   └── DamagedIndexError    half-written or altered
+│   │   └── PrunedIndexError     the generation that was open is no longer kept
+│   ├── DamagedIndexError    half-written or altered
+│   └── DatabaseError        the database cannot be reached, or refuses
+│       └── LostServerError      it went away meanwhile
 ├── QuestionError        the question cannot be asked
+├── AccessError          who asks may not do it, or not so often; or the users cannot be kept
 └── ServeError           the page cannot be served
 """
 
@@ -41,12 +45,28 @@ class StaleIndexError(StoreError):
     """The index was built from another corpus, by another encoder or version."""
 
 
+class PrunedIndexError(StaleIndexError):
+    """The generation that was open is no longer kept; a newer one serves."""
+
+
 class DamagedIndexError(StoreError):
     """The index is half-written or was altered."""
 
 
+class DatabaseError(StoreError):
+    """The database cannot be reached, or does not let the program work."""
+
+
+class LostServerError(DatabaseError):
+    """The server went away while it was worked with."""
+
+
 class QuestionError(AssistantError):
     """The question cannot be asked."""
+
+
+class AccessError(AssistantError):
+    """Who asks may not do it, or not so often; or the users cannot be read or written."""
 
 
 class ServeError(AssistantError):

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 
 from assistant.errors import StoreError
 from assistant.render import dumps
+from assistant.store.location import Database, Location
 
 Kind = Literal["right", "wrong", "missing"]
 """``missing``: a source that says it is not in the corpus."""
@@ -38,11 +39,16 @@ class Feedback:
     answer: dict[str, Any]
 
 
-def add(index: Path, feedback: Feedback) -> None:
+def add(index: Location, feedback: Feedback) -> None:
     """Write one entry, whole or not at all. Raises StoreError where it cannot be kept."""
     from filelock import FileLock
 
     note = feedback.note.strip()[:NOTE]
+    if isinstance(index, Database):
+        from assistant.store.postgres import feedback as shared
+
+        shared.add(index, {**asdict(feedback), "note": note}, LARGEST)
+        return
     line = dumps({**asdict(feedback), "note": note}).encode("utf-8", "replace") + b"\n"
     path = index / NAME
     try:
@@ -66,13 +72,18 @@ def add(index: Path, feedback: Feedback) -> None:
         ) from error
 
 
-def read(index: Path) -> Iterator[Feedback]:
+def read(index: Location) -> Iterator[Feedback]:
     """Yield the entries, oldest first; lines that are none are passed over. Raises StoreError."""
+    if isinstance(index, Database):
+        from assistant.store.postgres import feedback as shared
+
+        yield from filter(None, map(_entry, shared.read(index)))
+        return
     path = index / NAME
     try:
         with path.open("rb") as file:
             for line in file:
-                if entry := _entry(line):
+                if entry := _entry(_parsed(line)):
                     yield entry
     except FileNotFoundError:
         return
@@ -80,12 +91,18 @@ def read(index: Path) -> Iterator[Feedback]:
         raise StoreError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
 
 
-def _entry(line: bytes) -> Feedback | None:
+def _parsed(line: bytes) -> object:
     try:
-        found = json.loads(line)
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _entry(found: Any) -> Feedback | None:
+    try:
         entry = Feedback(found["at"], found["kind"], found["note"], found["answer"])
         texts = (entry.at, entry.note, entry.answer["question"], entry.answer["outcome"])
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (KeyError, TypeError):
         return None
     is_whole = all(isinstance(text, str) for text in texts) and entry.kind in KINDS
     return entry if is_whole and isinstance(entry.answer.get("citations"), list) else None

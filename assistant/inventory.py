@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 from assistant import indexer
-from assistant.corpus import Corpus, Scan
+from assistant.corpus import Corpus
 from assistant.errors import MissingIndexError
-from assistant.store.index import Index
-from assistant.store.manifest import Manifest
-from assistant.types import DocumentRecord, Skipped
+from assistant.store import places
+from assistant.store.location import Location
+from assistant.types import DocumentRecord
 
 State = Literal["current", "changed", "new", "removed", "refused", "duplicate"]
 
@@ -27,13 +27,13 @@ class Entry:
     """Why it is refused, or which document has the same bytes."""
 
 
-def entries(corpus: Path, index: Path) -> tuple[Entry, ...]:
+def entries(corpus: Path, index: Location) -> tuple[Entry, ...]:
     """List what is in the corpus or the index, in order of path.
 
     Raises CorpusError if the folder cannot be read, DamagedIndexError.
     """
     try:
-        opened = Index.open(index)
+        opened = places.open_index(index)
     except MissingIndexError:
         seen = Corpus(corpus).scan()
         records, changes, refused = {}, None, list(seen.skipped)
@@ -42,7 +42,7 @@ def entries(corpus: Path, index: Path) -> tuple[Entry, ...]:
             seen = indexer.scan(Corpus(corpus), index)
             records = dict(opened.records)
             changes = indexer.since(opened.manifest, seen)
-            refused = [*seen.skipped, *_refused(opened.manifest, seen)]
+            refused = [*seen.skipped, *indexer.refused(opened.manifest, seen)]
         finally:
             opened.close()
     states: dict[str, State] = dict.fromkeys(seen.digests, "new")
@@ -54,12 +54,3 @@ def entries(corpus: Path, index: Path) -> tuple[Entry, ...]:
     found |= {path: Entry(path, "duplicate", None, kept) for path, kept in seen.duplicates}
     found |= {each.path: Entry(each.path, "refused", None, each.reason) for each in refused}
     return tuple(found[path] for path in sorted(found))
-
-
-def _refused(manifest: Manifest, seen: Scan) -> list[Skipped]:
-    """Give the files that a build could not read, and that are the same still."""
-    return [
-        Skipped(path, reason)
-        for path, (state, reason) in manifest.refused.items()
-        if seen.digests.get(path) == state
-    ]

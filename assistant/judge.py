@@ -81,7 +81,8 @@ def judge(
         return Part(question, country, outcome, None, (), confidence, reason)
     best = _stated_elsewhere(evidence) or evidence[0]
     as_of = best.as_of or dated(best.document)
-    too_late = question.year and as_of and int(as_of[:4]) > question.year
+    dated_by = None if question.counted else question.year  # "since 2015" is for the count
+    too_late = dated_by and as_of and int(as_of[:4]) > dated_by
     if too_late and str(question.year) not in best.unit.text:
         reason = f"The best evidence speaks for {as_of}, not for {question.year}."
         return Part(question, country, "silent", None, (), confidence, reason)

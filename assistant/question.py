@@ -36,7 +36,9 @@ class Question:
     premise: bool = False
     """Takes for granted that the thing exists: "since when …", "who runs …"."""
     everyone: bool = False
-    """Asks about all countries: "which countries …"."""
+    """Asks about all countries: "which countries …", "… in each country"."""
+    counted: bool = False
+    """Asks which of all countries, or how many: put as it is asked of one, yes or no."""
     neighbours: bool = False
     """Asks about the neighbours of ``countries``, not about these."""
     covered: bool = False
@@ -60,17 +62,20 @@ def alone(text: str, language: Language | None = None) -> Question:
     named = subjects(asked)
     codes = named.codes or subjects(text).codes
     meaning = _MEANING[language].search(asked)
+    counted = asks_which(asked) and not codes
+    focus = meaning["term"] if meaning else without(asked, named.spans)
     return Question(
         text=text,
         language=language,
-        kind="yes_no" if lead == "whether" else kind_of(asked, language),
+        kind="yes_no" if counted or lead == "whether" else kind_of(asked, language),
         countries=codes,
-        focus=meaning["term"] if meaning else without(asked, named.spans),
+        focus=across(focus) if counted else focus,
         search=asked,
         year=int(year.group(1)) if year else None,
         now=bool(_NOW.search(folded)),
         premise=bool(_PREMISE.search(folded)),
         everyone=asks_everyone(asked),
+        counted=counted,
         neighbours=bool(codes and asks_neighbours(asked)),
         covered=bool(covered),
     )
@@ -101,7 +106,18 @@ def asks_neighbours(text: str) -> bool:
 
 def asks_everyone(text: str) -> bool:
     """Whether a text asks which of all countries."""
-    return _EVERYONE.search(fold(text)) is not None
+    return _EVERYONE.search(text) is not None
+
+
+def asks_which(text: str) -> bool:
+    """Whether a text asks which or how many of all countries, rather than something of each."""
+    found = _EVERYONE.search(text)
+    return found is not None and _OF_EACH.match(found.group()) is None
+
+
+def across(text: str) -> str:
+    """Put what is asked of all countries as it is asked of one: without "which countries"."""
+    return _EVERYONE.sub("", text).strip()
 
 
 def asks(text: str, language: Language, *, at_start: bool = False) -> bool:
@@ -180,10 +196,15 @@ _NOW = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,/°-])(1[5-9]\d\d|20\d\d)(?![\d%/°-]|[.,]\d)")
 _EVERYONE = re.compile(
-    r"\b(?:which|what|how many|all|each|every|list the|name the) (?:of the |these |other )?"
-    r"countr(?:ies|y)\b(?= (?:have|has|do|are|is|with|that|lack|did|ratified|in the)\b)"
-    r"|\b(?:quels|tous les|combien de|chaque|dans quels) pays\b"
+    r"\b(?:in )?(?:which|what|how many|all|each|every|list (?:the|all)|name (?:the|all)) "
+    r"(?:of )?(?:the |these |those |other |all )*(?:countr(?:ies|y)|(?:member )?states)\b"
+    r"(?=[ ?])(?! (?:of|code|profile|page)\b)|\bhow many(?= (?:have|are|lack|require|do not)\b)"
+    r"|\bcombien (?=(?:ont|sont|n['’]ont|exigent)\b)"
+    r"|\b(?:dans )?(?:quels?|tous les|combien (?:de|d['’])|chaque|cite[rz] les|liste[rz]? les) ?"
+    r"(?:autres )?(?:pays|[ée]tats)\b",
+    re.IGNORECASE,
 )
+_OF_EACH = re.compile(r"(?:in )?(?:all|each|every)|(?:dans )?(?:tous|chaque)", re.IGNORECASE)
 _COVERED = re.compile(
     r"\s*\b(?:in (?:the |your |this )?(?:corpus|sources?|index|documents)"
     r"|(?:that )?(?:you|we) cover|(?:(?:that are )?covered|couverts)(?: here| ici)?"

@@ -4,7 +4,7 @@ The country wall stands here: a passage about one country is never read for anot
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assistant.store.index import Index
+    from assistant.store.protocol import Store
 
 FEW_COUNTRIES = 12
 """Up to so many countries are answered for one by one where a question concerns them all."""
@@ -74,9 +74,9 @@ class _Query:
 
 
 def read(
-    index: "Index", asked: Question, vector: "NDArray[np.float32]", search: Search, rate: Rate
-) -> list[Reading]:
-    """Search, weigh and rate. ``vector``: the question's, float32[d], of length 1."""
+    index: "Store", asked: Question, vector: "NDArray[np.float32]", search: Search, rate: Rate
+) -> Iterator[Reading]:
+    """Search, weigh and rate, country by country. ``vector``: float32[d], of length 1."""
     query = _Query(
         asked,
         vector,
@@ -86,16 +86,18 @@ def read(
     )
     chosen = subjects(asked, index)
     if chosen:
-        return [_read(index, query, search, rate, country) for country in chosen]
+        yield from (_read(index, query, search, rate, country) for country in chosen)
+        return
     found = _read(index, query, search, rate, None)
     told = _told_by(found.evidence)
+    covered = [code for code in index.countries if code]
     if len(told) <= 1:
         within = [e for e in found.evidence if set(e.hit.passage.countries) <= told]
-        return [replace(found, country=next(iter(told), None), evidence=within)]
-    covered = [code for code in index.countries if code]
-    if len(covered) <= FEW_COUNTRIES:
-        return [_read(index, query, search, rate, country) for country in covered]
-    return [replace(found, evidence=[], is_ambiguous=True)]
+        yield replace(found, country=next(iter(told), None), evidence=within)
+    elif len(covered) <= FEW_COUNTRIES:
+        yield from (_read(index, query, search, rate, country) for country in covered)
+    else:
+        yield replace(found, evidence=[], is_ambiguous=True)
 
 
 def _told_by(rated: Sequence[Evidence]) -> set[str]:
@@ -111,7 +113,7 @@ def _is_near(each: Evidence, best: Evidence) -> bool:
 
 
 def _read(
-    index: "Index", query: _Query, search: Search, rate: Rate, country: str | None
+    index: "Store", query: _Query, search: Search, rate: Rate, country: str | None
 ) -> Reading:
     """Read what the index holds on one country, or on whatever it is, if None."""
     asked = query.asked
@@ -138,13 +140,13 @@ def _read(
         each
         for each in weighed
         if _is_within_wall(each, asked, country, covered)
-        and (asked.kind != "yes_no" or each.stance != "states")
+        and each.is_of_kind(asked)
         and _names(each.hit.passage, query.provisions)
     ]
     return Reading(asked, country, covered, hits, rate(within))
 
 
-def subjects(asked: Question, index: "Index") -> Sequence[str | None]:
+def subjects(asked: Question, index: "Store") -> Sequence[str | None]:
     """Give the countries to answer for, one by one; None: whatever the index holds.
 
     Nothing where the sources cover several, of which the question names none: then what is found

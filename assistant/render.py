@@ -202,6 +202,7 @@ def to_json(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         },
         "elapsed_ms": {stage: round(spent, 1) for stage, spent in answer.elapsed_ms},
         "by_country": [_country(part) for part in answer.by_country],
+        "summary": answer.summary,
     }
     if explain:
         shape["candidates"] = [_candidate(candidate) for candidate in answer.candidates]

@@ -197,6 +197,10 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     reason: str = ""
     """Why the outcome is what it is, for ``--explain``; in English."""
+    summary: str = ""
+    """Of countries that are counted: how many, which, and the others; the text begins with it."""
+    is_whole: bool = True
+    """False of an answer that is still growing by facts or countries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +293,5 @@ class Status:
     changes: Changes
     skipped: tuple[Skipped, ...]
     documents: tuple[DocumentRecord, ...]
+    duplicates: tuple[tuple[str, str], ...] = ()
+    """Files left out because another holds the same bytes: (left out, indexed)."""

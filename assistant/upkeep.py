@@ -18,19 +18,16 @@ from assistant.errors import (
     StoreError,
 )
 from assistant.indexer.compare import compare, count, key
-from assistant.store import generations as store
-from assistant.store import manifest as manifests
+from assistant.store import generations as folders
+from assistant.store import places
 from assistant.store.generations import Generation
-from assistant.store.index import Index
+from assistant.store.location import Database, Location
 from assistant.store.manifest import Manifest
-from assistant.store.writer import newest
+from assistant.store.protocol import Store
 from assistant.types import Changes, IndexInfo, PassageCounts, ProgressCallback, Skipped
 
 _FRAME = 6
 """Tokens that an encoder adds to a passage, at most: its prompt and the marks at both ends."""
-
-_ROWS = 1_000
-"""Passages counted at once."""
 
 _BUILD = "Run: assistant index"
 _MEND = "Mend or remove these files, then run: assistant index"
@@ -80,30 +77,30 @@ class Checkup:
     """What could not be looked at, and why."""
 
 
-def generations(index: Path) -> tuple[Generation, ...]:
+def generations(index: Location) -> tuple[Generation, ...]:
     """List the generations, newest first. Raises MissingIndexError, DamagedIndexError."""
-    return store.generations(index)
+    return places.generations(index)
 
 
 def rollback(
-    corpus: Path, index: Path, generation: str | None = None, model: str | None = None
+    corpus: Path, index: Location, generation: str | None = None, model: str | None = None
 ) -> Rollback:
     """Let another generation serve: the one named, or the newest before the one that does.
 
     Raises MissingIndexError, StoreError, DamagedIndexError.
     """
     try:
-        before = store.current(index)
+        before = places.current(index)
     except DamagedIndexError:
         if not generation:
             raise
         before = None  # naming a generation mends the pointer
-    info = store.rollback(index, generation)
-    manifest = manifests.load(store.folder(index, info.generation))
+    info = places.rollback(index, generation)
+    manifest = places.manifest(index, info.generation)
     return Rollback(info, before, _unfit(corpus, index, manifest, model))
 
 
-def plan(corpus: Path, index: Path, model: str | None = None) -> Plan:
+def plan(corpus: Path, index: Location, model: str | None = None) -> Plan:
     """Say what ``pipeline.rebuild`` would do; write nothing. Raises CorpusError, EncoderError."""
     folder = Corpus(corpus)
     seen = indexer.scan(folder, index, keep=False)
@@ -123,42 +120,48 @@ def plan(corpus: Path, index: Path, model: str | None = None) -> Plan:
     refused = (Skipped(path, why) for path, why in sorted(draft.refused.items()))
     changes = compare(before.manifest.documents if before else {}, digests)
     writes = known is None or bool(trouble or indexer.since(known, seen))
+    if known and known.ledger:
+        writes = writes or indexer.is_told_otherwise(known, seen)
     skipped = (*seen.skipped, *refused)
     return Plan(changes, skipped, seen.duplicates, passages, stale, writes)
 
 
 def check(
     corpus: Path,
-    index: Path,
+    index: Location,
     model: str | None = None,
     progress: ProgressCallback | None = None,
 ) -> Checkup:
     """Read every byte of the index and of the corpus, and say what is wrong with them."""
     try:
-        opened = Index.open(index)
+        opened = places.open_index(index)
     except StoreError as error:
         return Checkup((Finding(str(error)), *_corpus_findings(corpus, None)), ())
     try:
-        return _check(corpus, opened, model, progress)
+        return _check(corpus, index, opened, model, progress)
     finally:
         opened.close()
 
 
 def _check(
-    corpus: Path, index: Index, model: str | None, progress: ProgressCallback | None
+    corpus: Path,
+    place: Location,
+    index: Store,
+    model: str | None,
+    progress: ProgressCallback | None,
 ) -> Checkup:
     found, unchecked = [], []
     try:
         damage = index.problems()
     except DamagedIndexError as error:
         damage = (str(error),)
-    remedy = f"Remove {index.folder} and run: assistant index"
+    remedy = f"Remove {_whole(place, index)} and run: assistant index"
     found += [Finding(each, remedy) for each in damage]
     found += _corpus_findings(corpus, index.manifest)
     try:
         stale = indexer.staleness(index.manifest, encoder.identity(model))
         if stale:
-            found.append(Finding(f"{index.folder}: {stale}", _BUILD))
+            found.append(Finding(f"{_whole(place, index)}: {stale}", _BUILD))
         if stale or damage:
             unchecked.append("the passages' lengths, until the index can be used")
         else:
@@ -180,6 +183,9 @@ def _corpus_findings(corpus: Path, manifest: Manifest | None) -> Iterator[Findin
         yield from (Finding(f"{path}: new, not indexed yet", _BUILD) for path in changes.added)
         yield from (Finding(f"{path}: changed since indexed", _BUILD) for path in changes.changed)
         yield from (Finding(f"{path}: removed, still indexed", _BUILD) for path in changes.removed)
+        if manifest.ledger and indexer.is_told_otherwise(manifest, seen):
+            why = "names of indicators or another version of this program came since"
+            yield Finding(f"the ledger is out of date: {why}", _BUILD)
     yield from (Finding(f"{skip.path}: {skip.reason}", _MEND) for skip in seen.skipped)
     for path, (digest, why) in sorted(manifest.refused.items()) if manifest else ():
         if seen.digests.get(path) == digest:
@@ -188,13 +194,19 @@ def _corpus_findings(corpus: Path, manifest: Manifest | None) -> Iterator[Findin
         yield Finding(f"{path}: the same bytes as {kept}, left out", _MEND)
 
 
-def _too_long(index: Index, read_by: encoder.Encoder) -> Iterator[Finding]:
+def _whole(place: Location, index: Store) -> str:
+    """Name what a generation stands and falls with."""
+    if isinstance(place, Database):
+        return f"the schema assistant of {place}"
+    return str(folders.folder(place, index.info.generation))
+
+
+def _too_long(index: Store, read_by: encoder.Encoder) -> Iterator[Finding]:
     """Name the passages whose end the encoder does not read."""
     limit = read_by.max_tokens - _FRAME
-    titles = {record.path: record.metadata.title for record in index.documents()}
-    for start in range(0, index.manifest.passages, _ROWS):
-        passages = index.passages(range(start, min(start + _ROWS, index.manifest.passages)))
-        texts = [indexer.index_text(each, titles[each.document]) for each in passages]
+    for record in index.documents():
+        passages = index.passages_of(record.path)
+        texts = [indexer.index_text(each, record.metadata.title) for each in passages]
         for passage, tokens in zip(passages, read_by.count_tokens(texts), strict=True):
             if tokens > limit:
                 yield Finding(
@@ -205,7 +217,7 @@ def _too_long(index: Index, read_by: encoder.Encoder) -> Iterator[Finding]:
                 )
 
 
-def _unfit(corpus: Path, index: Path, manifest: Manifest, model: str | None) -> str:
+def _unfit(corpus: Path, index: Location, manifest: Manifest, model: str | None) -> str:
     try:
         stale = indexer.staleness(manifest, encoder.identity(model))
         changes = indexer.changes(Corpus(corpus), manifest, index)
@@ -216,15 +228,15 @@ def _unfit(corpus: Path, index: Path, manifest: Manifest, model: str | None) -> 
     return stale or (f"in {corpus} {count} {several} from it" if changes else "")
 
 
-def _before(index: Path) -> tuple[Index | None, str]:
+def _before(index: Location) -> tuple[Store | None, str]:
     """Open what a build would go on from; why that is not what serves, if it is not."""
     try:
-        return Index.open(index), ""
+        return places.open_index(index), ""
     except MissingIndexError:
         trouble = "there is no index yet"
     except StoreError as error:
         trouble = str(error)
-    return newest(index), trouble
+    return places.newest(index), trouble
 
 
 @dataclass(slots=True)

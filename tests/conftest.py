@@ -8,7 +8,7 @@ import pytest
 
 from assistant import encoder as encoder_module
 
-pytest_plugins = ["tests.builds"]
+pytest_plugins = ["tests.builds", "tests.servers"]
 
 
 @pytest.fixture(scope="session")

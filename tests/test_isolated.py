@@ -155,7 +155,7 @@ def test_the_worker_ends_with_its_parent():
         "from assistant.readers import READERS, isolated\n"
         "try: READERS['.pdf'](b'no')\n"
         "except Exception: pass\n"
-        "import os; print(isolated._worker[1].process.pid, flush=True); os._exit(1)"
+        "import os; print(isolated._desk.worker.process.pid, flush=True); os._exit(1)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
     pid = int(done.stdout)
@@ -184,7 +184,7 @@ def test_a_scan_reads_no_file_that_takes_time(tmp_path):
     isolated.close()
 
     assert list(Corpus(tmp_path).scan().digests) == ["a.pdf"]
-    assert isolated._worker is None
+    assert isolated._desk.worker is None
 
 
 def zipped(parts: dict[str, bytes], **options: int) -> bytes:

@@ -128,7 +128,7 @@ def test_json_has_the_published_keys_in_the_published_order():
     assert list(shape) == [
         "question", "language", "countries", "outcome", "verdict", "hedged", "confidence",
         "as_of", "text", "citations", "conflicts", "passages", "index", "elapsed_ms",
-        "by_country",
+        "by_country", "summary",
     ]  # fmt: skip
     assert list(shape["citations"][0]) == [
         "marker", "document", "sha256", "title", "publisher", "url", "as_of", "page", "section",

@@ -690,6 +690,7 @@ def quoting(corpus, path, quote, **stated):
         "index": {},
         "elapsed_ms": {},
         "by_country": [],
+        "summary": "",
     }
 
 

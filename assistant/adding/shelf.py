@@ -37,11 +37,14 @@ class Draft:
     data: bytes
     sidecar: bytes
     """b"" if it needs none."""
-    headings: int
+    headings: tuple[tuple[str, ...], ...]
+    """Each with those above it, outermost first, in the document's order."""
     tables: int
     passages: int
     missing: tuple[str, ...]
     """Of ``ASKED``, what is neither stated nor told from the text."""
+    fixed: frozenset[str]
+    """What its own front matter states, which only the document itself can change."""
     standing: Literal["new", "same", "other"]
     """Against the corpus: not there; there, byte for byte; another is there under this name."""
     twin: str = ""
@@ -72,17 +75,19 @@ class Shelf:
         read = _read(source.path, data, sidecar)
         document = replace(read, path=self._path(source.path, read.metadata.countries))
         passages = chunking.split(read)
-        stated = {**labels.own(source.path, source.data), **source.fields, **given}
+        own = labels.own(source.path, source.data)
+        stated = {**own, **source.fields, **given}
         twin = self._twin(document.path, data, source.data)
         return Draft(
             source.origin,
             document,
             data,
             sidecar,
-            headings=len(_headings(each.section for each in passages)),
+            headings=_headings(each.section for each in passages),
             tables=_tables(read),
             passages=len(passages),
             missing=tuple(key for key in ASKED if not _is_known(key, stated, read)),
+            fixed=frozenset("countries" if key == "country" else key for key in own),
             standing=self._standing(document.path, data, sidecar, twin),
             twin=twin,
         )
@@ -188,8 +193,9 @@ def _read(path: PurePosixPath, data: bytes, sidecar: bytes) -> Document:
             raise CorpusError(str(error).removeprefix(f"{copy}: ")) from None
 
 
-def _headings(sections: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    return {path[: i + 1] for path in sections for i in range(len(path))}
+def _headings(sections: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    found = (path[: i + 1] for path in sections for i in range(len(path)))
+    return tuple(dict.fromkeys(found))
 
 
 def _tables(document: Document) -> int:

@@ -60,11 +60,25 @@ def sources(words: Sequence[str], root: Path, limits: Limits) -> Iterator[Source
     """
     for word in words:
         try:
-            yield from [_page(word, limits)] if _ADDRESS.match(word) else _files(Path(word), root)
+            yield from [page(word, limits)] if _ADDRESS.match(word) else _files(Path(word), root)
         except AssistantError as error:
             yield Skipped(word, str(error))
         except OSError as error:
             yield Skipped(word, error.strerror or str(error))
+
+
+def upload(name: str, data: bytes) -> Source:
+    """Take what somebody sent under a file's name, of which only the last part counts.
+
+    Raises CorpusError where no such file is read.
+    """
+    path = PurePosixPath(PurePosixPath(name.replace("\\", "/")).name or "document")
+    _check_suffix(path.suffix.lower())
+    if len(data) > LARGEST:
+        raise CorpusError(f"larger than {LARGEST / 1e6:.0f} MB. Split it")
+    if not data:
+        raise CorpusError("empty: zero bytes")
+    return Source(str(path), path, data, {})
 
 
 def _files(path: Path, root: Path) -> Iterator[Source | Skipped]:
@@ -97,7 +111,8 @@ def _file(folder: Path, name: str) -> Source:
     return Source(str(file), relative, file.read_bytes(), beside.fields)
 
 
-def _page(url: str, limits: Limits) -> Source:
+def page(url: str, limits: Limits) -> Source:
+    """Fetch a web address. Raises FetchError."""
     url = url.partition("#")[0]
     fetched = fetch(url, limits)
     suffix = _suffix(fetched)

@@ -5,7 +5,11 @@ asking     ask, verify, source
 adding     add, import
 listing    list, remove
 building   index, serve, status
+ledger     ledger
 upkeep     generations, rollback, doctor
+feedback   feedback
+signing    sign, diff
+users      users
 shared     what the commands have in common
 
 Exit status: 0 done, or answered; 3 the sources are silent, or none covers the country;

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -28,7 +27,7 @@ _QUESTIONS = {
     "url": "Where is the original (https://…; nothing: unknown)?",
 }
 _TRIES = 3
-_NONE = "none"
+_WHERE = "the options"
 
 
 def add(args: argparse.Namespace) -> int:
@@ -54,45 +53,24 @@ def add(args: argparse.Namespace) -> int:
 
 def _given(args: argparse.Namespace) -> dict[str, object]:
     """Take what the options state, as front matter would hold it."""
+    from assistant import adding
+
     given: dict[str, object] = {
         key: value
         for key in ("title", "publisher", "url", "as_of", "language")
         if (value := getattr(args, key))
     }
     if args.country is not None:
-        given["countries"] = _codes(args.country)
-    return _checked(given)
-
-
-def _codes(names: Iterable[str]) -> list[str]:
-    from assistant import countries
-
-    several = [name.strip() for each in names for name in _split(each) if name.strip()]
-    return [countries.resolve(name) or name for name in several if name.lower() != _NONE]
-
-
-def _split(name: str) -> list[str]:
-    """Part "Mali, Chad" but not "Korea, North"."""
-    from assistant import countries
-
-    return [name] if countries.resolve(name) else name.split(",")
-
-
-def _checked(fields: dict[str, object]) -> dict[str, object]:
-    from assistant import metadata
-
-    metadata.check(fields, "the options")
-    for key, value in fields.items():
-        if not "".join(value if isinstance(value, list) else str(value)).isprintable():
-            raise CorpusError(f"in the options, {key}: {value!r} holds control characters")
-    return fields
+        given["countries"] = adding.codes(args.country)
+    return adding.checked(given, _WHERE)
 
 
 def import_documents(args: argparse.Namespace) -> int:
     """Write the World Factbook into the corpus, a document a country, and index it."""
     from assistant import adding, factbook
 
-    codes = _checked({"countries": _codes(args.country or ())})["countries"]
+    named = {"countries": adding.codes(args.country or ())}
+    codes = adding.checked(named, _WHERE)["countries"]
     if args.country and not codes:
         args.usage_error("--country names no country")
     shelf = adding.Shelf(args.corpus)
@@ -166,6 +144,8 @@ def _asks(args: argparse.Namespace) -> bool:
 
 def _answers(draft: "Draft") -> dict[str, object]:
     """Ask for what is missing; an empty answer leaves it so."""
+    from assistant import adding
+
     found: dict[str, object] = {}
     print(inert(f"{draft.document.metadata.title} ({draft.origin})"))
     for key in draft.missing:
@@ -174,11 +154,11 @@ def _answers(draft: "Draft") -> dict[str, object]:
             if not answer:
                 break
             try:
-                stated: object = _codes([answer]) if key == "countries" else answer
-                found |= _checked({key: stated})
+                stated: object = adding.codes([answer]) if key == "countries" else answer
+                found |= adding.checked({key: stated}, _WHERE)
                 break
             except CorpusError as error:
-                print(inert(str(error).removeprefix("in the options, ")))
+                print(inert(str(error).removeprefix(f"in {_WHERE}, ")))
     return found
 
 
@@ -194,8 +174,8 @@ def _understood(draft: "Draft", corpus: Path) -> list[str]:
     lines = [head, *(f"  {name:<10} {value}" for name, value in known if value)]
     pages = f", {counted(len(document.pages), 'page')}" if document.pages else ""
     lines.append(
-        f"  {'found':<10} {counted(draft.headings, 'heading')}, {counted(draft.tables, 'table')}, "
-        f"{counted(draft.passages, 'passage')}{pages}"
+        f"  {'found':<10} {counted(len(draft.headings), 'heading')}, "
+        f"{counted(draft.tables, 'table')}, {counted(draft.passages, 'passage')}{pages}"
     )
     lines += [f"  {'remark':<10} {each}" for each in document.remarks[:LISTED]]
     if more := len(document.remarks) - LISTED:

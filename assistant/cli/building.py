@@ -8,10 +8,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.cli.shared import command, counted, explained, listed, opened, with_options
+from assistant.errors import ServeError, StaleIndexError
 from assistant.render import inert
 from assistant.types import BuildReport, Changes, PassageCounts, Skipped
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
 
 
 def index(args: argparse.Namespace) -> int:
@@ -34,17 +39,44 @@ def serve(args: argparse.Namespace) -> int:
 
     # Before the index is built, which may take long.
     app.check_address(args.host, args.port)
+    _check_users(args)
+    if args.mcp:
+        app.check_tools()
     print(_told(_rebuild(args), args.index), flush=True)
     announce = partial(print, flush=True)
     with _following(args):
-        app.serve(args.corpus, args.index, args.model, args.host, args.port, announce=announce)
+        app.serve(
+            args.corpus,
+            args.index,
+            args.model,
+            args.host,
+            args.port,
+            login=args.login,
+            public_url=args.public_url,
+            mcp=args.mcp,
+            announce=announce,
+        )
     return 0
+
+
+def _check_users(args: argparse.Namespace) -> None:
+    """Refuse a page that nobody could sign in to; tell of one that nobody could edit."""
+    from assistant import users
+    from assistant.app.access import Rules
+
+    roles = {user.role for user in users.read(args.index).values()}
+    adding = command("users add NAME --role editor", args)
+    if args.login and not roles:
+        raise ServeError(f"With --login nobody could sign in: add somebody with {adding}")
+    if not Rules(args.host, args.login, args.public_url).local and "editor" not in roles:
+        print(inert(f"Nobody may change sources and index. Add an editor with: {adding}"))
 
 
 def status(args: argparse.Namespace) -> int:
     """Say what the index holds and how the corpus differs."""
     with opened(args, check=False) as assistant:
         found = assistant.status()
+        told = _told_of(assistant) if isinstance(args.index, Path) else ""
     changes = found.changes
     lines = [f"corpus      {args.corpus}", f"index       {args.index}"]
     if found.info:
@@ -55,6 +87,7 @@ def status(args: argparse.Namespace) -> int:
             f"documents   {found.info.documents}",
             f"current     {len(changes.unchanged)}",
             f"passages    {found.info.passages}",
+            *([f"ledger      {told}"] if told else []),
         ]
     lines += listed("new", changes.added)
     lines += listed("changed", changes.changed)
@@ -66,6 +99,16 @@ def status(args: argparse.Namespace) -> int:
         lines.append("The index is current.")
     print(inert("\n".join(lines)))
     return 0
+
+
+def _told_of(assistant: "Assistant") -> str:
+    """Count what the ledger holds."""
+    try:
+        ledger = assistant.ledger()
+    except StaleIndexError:
+        return "of another version of this program"
+    alone = f", {len(ledger.unaligned)} of them not aligned" if ledger.unaligned else ""
+    return f"{len(ledger.cells)} cells, {len(ledger.indicators)} indicators{alone}"
 
 
 def _age(built: str) -> str:

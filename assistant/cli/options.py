@@ -3,10 +3,22 @@
 import argparse
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from assistant import __version__
-from assistant.cli import adding, asking, building, feedback, listing, upkeep
+from assistant.cli import (
+    adding,
+    asking,
+    building,
+    feedback,
+    ledger,
+    listing,
+    signing,
+    upkeep,
+    users,
+)
 from assistant.config import DEFAULTS
+from assistant.store.location import location
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -60,6 +72,14 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default=DEFAULTS.host, help="default: %(default)s")
     serve.add_argument("--port", type=_port, default=DEFAULTS.port, help="default: %(default)s")
     serve.add_argument("--watch", action="store_true", help="rebuild whenever a source changes")
+    serve.add_argument("--mcp", action="store_true", help="serve tools for other assistants, too")
+    serve.add_argument("--login", action="store_true", help="reading takes signing in, too")
+    serve.add_argument(
+        "--public-url",
+        metavar="URL",
+        type=_url,
+        help="where people find the page behind a proxy: https://status.example.org",
+    )
     serve.set_defaults(run=building.serve)
 
     source = commands.add_parser(
@@ -80,6 +100,9 @@ def parser() -> argparse.ArgumentParser:
     _add_documents(commands, shared)
     _add_upkeep(commands, shared)
     feedback.add_parser(commands, shared)
+    ledger.add_parser(commands, shared)
+    signing.add_parser(commands, indexed, shared)
+    users.add_parser(commands, indexed)
     return root
 
 
@@ -188,10 +211,10 @@ def _index_options(sources: argparse.ArgumentParser) -> argparse.ArgumentParser:
     indexed = argparse.ArgumentParser(add_help=False, parents=[sources])
     indexed.add_argument(
         "--index",
-        type=Path,
+        type=location,
         metavar="DIR",
         default=DEFAULTS.index,
-        help="folder of the built index; default: %(default)s",
+        help="folder of the built index, or postgresql://… of a shared one; default: %(default)s",
     )
     return indexed
 
@@ -211,3 +234,11 @@ def _port(value: str) -> int:
     if not value.isdecimal() or not 1 <= int(value) <= 65535:
         raise argparse.ArgumentTypeError(f"{value!r} is not a port from 1 to 65535")
     return int(value)
+
+
+def _url(value: str) -> str:
+    """Return an address without its closing slash."""
+    parts = urlsplit(value.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise argparse.ArgumentTypeError(f"{value!r} is not like https://status.example.org")
+    return value.rstrip("/")

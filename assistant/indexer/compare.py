@@ -4,7 +4,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -13,9 +13,12 @@ from pathlib import Path
 
 from assistant import chunking
 from assistant.corpus import Corpus, Scan, Stat, StatCache
-from assistant.store.index import Index
+from assistant.errors import CorpusError, StaleIndexError
+from assistant.store.ledger import LedgerTable
+from assistant.store.location import Location
 from assistant.store.manifest import Manifest, damaged
-from assistant.types import Changes, Passage, PassageCounts
+from assistant.store.protocol import Store
+from assistant.types import Changes, Passage, PassageCounts, Skipped
 
 STATS = "files.json"
 """What the corpus's files looked like when last digested; a cache, safe to remove."""
@@ -37,8 +40,26 @@ READING = (
 )
 """All that decides which passages and words a file gives, within this package."""
 
+LEDGER = (
+    "demonyms.toml",
+    "fitting.py",
+    "kinds.py",
+    "ledger",
+    "lexicon.py",
+    "lexicon.tsv",
+    "matching.py",
+    "phrasing.py",
+    "polarity",
+    "question.py",
+    "spelling.py",
+    "stance.py",
+    "subjects.py",
+    "terms.py",
+)
+"""What decides, beside all that, what the ledger says of them."""
 
-def changes(corpus: Corpus, manifest: Manifest, index: Path | None = None) -> Changes:
+
+def changes(corpus: Corpus, manifest: Manifest, index: Location | None = None) -> Changes:
     """Compare the corpus on disk with what a generation was made from.
 
     With the ``index`` folder, files that look as they did are not opened.
@@ -46,7 +67,7 @@ def changes(corpus: Corpus, manifest: Manifest, index: Path | None = None) -> Ch
     return since(manifest, scan(corpus, index) if index else corpus.scan())
 
 
-def scan(corpus: Corpus, index: Path, *, keep: bool = True) -> Scan:
+def scan(corpus: Corpus, index: Location, *, keep: bool = True) -> Scan:
     """Scan the corpus; files that look as they did at the last scan are not opened.
 
     What they looked like is kept in the ``index`` folder, if that is wanted and can be written.
@@ -67,6 +88,25 @@ def staleness(manifest: Manifest, identity: str) -> str:
     return ""
 
 
+def ledger_of(index: Store) -> LedgerTable:
+    """Give the ledger of an index. Raises StaleIndexError where this program reads it otherwise.
+
+    So a ledger never differs from the answers, which are read from the passages each time.
+    """
+    found = index.ledger
+    if found is None or index.manifest.ledger != telling():
+        raise StaleIndexError(
+            "The ledger was built by another version of this program. "
+            "Bring it up to date with: assistant index"
+        )
+    return found
+
+
+def is_told_otherwise(before: Manifest, seen: Scan) -> bool:
+    """Whether the ledger would differ where no document does: by other names or another program."""
+    return (before.indicators, before.ledger) != (seen.indicators, telling())
+
+
 def since(before: Manifest, seen: Scan) -> Changes:
     """Compare a scan with what a generation was made from.
 
@@ -74,6 +114,15 @@ def since(before: Manifest, seen: Scan) -> Changes:
     """
     refused = {path: digest for path, (digest, _) in before.refused.items()}
     return compare(before.documents, dict(seen.digests.items() - refused.items()))
+
+
+def refused(before: Manifest, seen: Scan) -> tuple[Skipped, ...]:
+    """Give the files that a build could not read, and that are the same still."""
+    return tuple(
+        Skipped(path, reason)
+        for path, (state, reason) in before.refused.items()
+        if seen.digests.get(path) == state
+    )
 
 
 def compare(was: Mapping[str, str], now: Mapping[str, str]) -> Changes:
@@ -92,7 +141,7 @@ def key(passage: Passage) -> int:
     return hash((passage.section, passage.text))
 
 
-def count(before: Index | None, taken_over: Collection[str], read: Counter[int]) -> PassageCounts:
+def count(before: Store | None, taken_over: Collection[str], read: Counter[int]) -> PassageCounts:
     """Count what becomes of the passages of an index.
 
     ``taken_over``: the documents that stay as they are. ``read``: the ``key`` of every passage of
@@ -104,15 +153,19 @@ def count(before: Index | None, taken_over: Collection[str], read: Counter[int])
     return PassageCounts(read.total() - same, others.total() - same, whole + same)
 
 
-def _passages(index: Index, without: Collection[str]) -> Iterator[Passage]:
-    first = 0
-    for path, passages in index.table.counts():
+def _passages(index: Store, without: Collection[str]) -> Iterator[Passage]:
+    for path in index.manifest.documents:
         if path not in without:
             try:
-                yield from index.passages(range(first, first + passages))
-            except IndexError as error:
+                yield from index.passages_of(path)
+            except CorpusError as error:  # the manifest names what the rest does not hold
                 raise damaged(str(error)) from error
-        first += passages
+
+
+@cache
+def telling() -> str:
+    """Digest the code that decides what the ledger says of given passages."""
+    return _digest((*READING, *LEDGER))
 
 
 @cache
@@ -121,10 +174,14 @@ def reading() -> str:
 
     A new version of it may read an unchanged file otherwise, so the index must know which it was.
     """
+    return _digest(READING)
+
+
+def _digest(names: Iterable[str]) -> str:
     package, digest = Path(__file__).parent.parent, sha256()
-    for name in READING:
+    for name in names:
         for path in sorted([package / name, *(package / name).rglob("*")]):
-            if path.suffix in (".py", ".toml"):
+            if path.suffix in (".py", ".toml", ".tsv"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -1,9 +1,12 @@
 """A passage → the texts by which it is found; none of them is ever quoted."""
 
+import re
 from dataclasses import replace
 
 from assistant import chunking, words
 from assistant.types import Passage
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)([^\n]{1,500}?)(?<=\S)\1(?![\w*])")
 
 
 def index_text(passage: Passage, title: str) -> str:
@@ -13,8 +16,10 @@ def index_text(passage: Passage, title: str) -> str:
     """
     path = [title, *(part for part in passage.section if part.strip() != title.strip())]
     where = " › ".join(path)
-    more = words.expand(f"{' '.join(passage.section)} {passage.text}")
-    return f"{where}\n{passage.text}" + (f" ({', '.join(more)})" if more else "")
+    # Bold or not, a text says the same.
+    text = _EMPHASIS.sub(r"\2", passage.text)
+    more = words.expand(f"{' '.join(passage.section)} {text}")
+    return f"{where}\n{text}" + (f" ({', '.join(more)})" if more else "")
 
 
 def encoded_texts(passage: Passage, title: str) -> list[str]:

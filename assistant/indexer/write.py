@@ -14,14 +14,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import __version__, chunking, words
-from assistant.corpus import Corpus, Scan, corpus_digest
+from assistant.corpus import INDICATORS, Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
 from assistant.errors import CorpusError, DamagedIndexError, EncoderError, StoreError
-from assistant.indexer.compare import compare, count, key, reading, scan, since, staleness
+from assistant.indexer import ledger, shared
+from assistant.indexer.compare import (
+    compare,
+    count,
+    is_told_otherwise,
+    key,
+    reading,
+    scan,
+    since,
+    staleness,
+    telling,
+)
 from assistant.indexer.texts import encoded_texts
+from assistant.ledger.named import read as read_named
 from assistant.store import generations
+from assistant.store import ledger as ledgers
 from assistant.store import manifest as manifests
 from assistant.store.index import Index
+from assistant.store.location import Database, Location
 from assistant.store.manifest import Manifest
 from assistant.store.writer import Writer, newest
 from assistant.types import BuildReport, PassageCounts, Progress, ProgressCallback
@@ -29,7 +43,7 @@ from assistant.types import BuildReport, PassageCounts, Progress, ProgressCallba
 
 def build(
     corpus: Corpus,
-    index: Path,
+    index: Location,
     encoder: Encoder | Callable[[], Encoder],
     *,
     identity: str,
@@ -41,8 +55,11 @@ def build(
     ``encoder`` may be a function that loads one; it is called only when there is something to
     encode. ``identity`` is that encoder's ``name``. While another process builds, waits for it,
     or without ``wait`` raises StoreError. Raises CorpusError if no document can be read. Whatever
-    is raised, the generation that served goes on serving.
+    is raised, the generation that served goes on serving, and what was written beside it is gone;
+    so ``progress`` stops a build by raising.
     """
+    if isinstance(index, Database):
+        return shared.build(corpus, index, encoder, identity=identity, progress=progress, wait=wait)
     started = perf_counter()
     seen = scan(corpus, index)
     served = _current(index, seen, identity)
@@ -110,6 +127,8 @@ def _current(index: Path, seen: Scan, identity: str) -> Manifest | None:
         served = manifests.load(folder)
         if staleness(served, identity) or since(served, seen):
             return None
+        if is_told_otherwise(served, seen):
+            return None
         Index(folder).close()  # what cannot be opened is to be built again
     except StoreError:
         return None
@@ -156,11 +175,24 @@ def _write(job: _Job, folder: Path) -> tuple[Manifest, PassageCounts, int]:
         job.report(Progress("write", 0, 1))
         with generations.writing(job.index):
             writer.write_vectors(missing, fresh, firsts)
+            _write_ledger(job, folder, draft)
             manifest = _manifest(job, draft, folder.name, fresh.shape[1], writer.passages)
             manifest = generations.seal(folder, manifest)
             Index(folder).close()  # rather than let one serve that cannot be opened
     job.report(Progress("write", 1, 1))
     return manifest, counts, len(missing)
+
+
+def _write_ledger(job: _Job, folder: Path, draft: _Draft) -> None:
+    path = str(job.corpus.root / INDICATORS)
+    named = read_named(job.corpus.indicators(), path) if job.seen.indicators else ()
+    previous, taken_over = None, set[str]()
+    if job.previous and job.previous.manifest.encoder == job.identity:
+        before = job.previous.folder / ledgers.NAME
+        previous = before if before.exists() else None
+        if job.base and job.previous.manifest.ledger == telling():
+            taken_over = draft.taken_over
+    ledger.write(folder, previous, taken_over, named, lambda: _loaded(job))
 
 
 def _read_all(job: _Job, draft: _Draft, writer: Writer) -> None:
@@ -228,13 +260,18 @@ def _encode(job: _Job, texts: Sequence[str]) -> NDArray[np.float32]:
     before = job.previous.manifest if job.previous else None
     if not texts and before and before.encoder == job.identity:
         return np.empty((0, before.dimension), np.float32)
-    encoder = job.encoder() if callable(job.encoder) else job.encoder
-    if encoder.name != job.identity:
-        raise EncoderError(f"The encoder is {encoder.name} and not {job.identity}, as announced.")
+    encoder = _loaded(job)
     job.report(Progress("encode", 0, len(texts)))
     return encoder.encode_documents(
         texts, lambda done: job.report(Progress("encode", done, len(texts)))
     )
+
+
+def _loaded(job: _Job) -> Encoder:
+    encoder = job.encoder() if callable(job.encoder) else job.encoder
+    if encoder.name != job.identity:
+        raise EncoderError(f"The encoder is {encoder.name} and not {job.identity}, as announced.")
+    return encoder
 
 
 def _manifest(job: _Job, draft: _Draft, generation: str, dimension: int, passages: int) -> Manifest:
@@ -251,4 +288,6 @@ def _manifest(job: _Job, draft: _Draft, generation: str, dimension: int, passage
         refused=draft.refused,
         duplicates=job.seen.duplicates,
         passages=passages,
+        indicators=job.seen.indicators,
+        ledger=telling(),
     )

@@ -113,9 +113,47 @@ class Worker:
         return f"the program that reads it crashed on it ({status}), so it is probably damaged"
 
 
-_lock = threading.Lock()
-_worker: tuple[int, Worker] | None = None
-"""With the process that started it; a fork of that one has to start its own."""
+class Desk:
+    """A place for one worker, which is started, and replaced, as needed.
+
+    Any number of threads may use it; what they ask is answered one after the other.
+    """
+
+    def __init__(self) -> None:
+        self.worker: Worker | None = None
+        self._owner = 0
+        """The process that started the worker; a fork of that one has to start its own."""
+        self._lock = threading.Lock()
+        atexit.register(self.close)
+
+    def ask(self, kind: str, data: bytes, seconds: float) -> bytes:
+        """Give what a worker answers about ``data``. Raises CorpusError where there is nothing."""
+        with self._lock:
+            try:
+                return self._fit_worker().ask(kind, data, seconds)
+            except BaseException:
+                self._discard()
+                raise
+
+    def close(self) -> None:
+        """End the worker, if there is one; the next question starts another."""
+        with self._lock:
+            self._discard()
+
+    def _fit_worker(self) -> Worker:
+        if self.worker is not None and (self._owner != os.getpid() or not self.worker.is_fit):
+            self._discard()
+        if self.worker is None:
+            self.worker, self._owner = Worker(), os.getpid()
+        return self.worker
+
+    def _discard(self) -> None:
+        if self.worker is not None and self._owner == os.getpid():
+            self.worker.end()
+        self.worker = None
+
+
+_desk = Desk()
 
 
 def read(kind: Kind, data: bytes, seconds: float | None = None) -> Content:
@@ -126,39 +164,12 @@ def read(kind: Kind, data: bytes, seconds: float | None = None) -> Content:
     if seconds is None:
         has_ocr = kind is Kind.PDF and shutil.which(OCR)
         seconds = OCR_SECONDS if has_ocr else SECONDS
-    with _lock:
-        worker = _current()
-        try:
-            reply = worker.ask(kind, data, seconds)
-        except BaseException:
-            _discard()
-            raise
-    return _content(reply)
+    return _content(_desk.ask(kind, data, seconds))
 
 
 def close() -> None:
     """End the worker, if there is one; the next ``read`` starts another."""
-    with _lock:
-        _discard()
-
-
-def _current() -> Worker:
-    global _worker
-    if _worker is not None and (_worker[0] != os.getpid() or not _worker[1].is_fit):
-        _discard()
-    if _worker is None:
-        _worker = os.getpid(), Worker()
-    return _worker[1]
-
-
-def _discard() -> None:
-    global _worker
-    if _worker is not None and _worker[0] == os.getpid():
-        _worker[1].end()
-    _worker = None
-
-
-atexit.register(close)
+    _desk.close()
 
 
 def _environment() -> dict[str, str]:
@@ -173,7 +184,7 @@ def _content(reply: bytes) -> Content:
     try:
         answer = json.loads(reply)
         if isinstance(answer["refused"], str):
-            raise CorpusError(_one_line(answer["refused"]))
+            raise CorpusError(one_line(answer["refused"]))
         text, pages, remarks = answer["text"], answer["pages"], answer["remarks"]
         if not _is_sound(text, answer["body"], pages, remarks, answer["fields"]):
             raise CorpusError(UNFORESEEN)
@@ -183,7 +194,7 @@ def _content(reply: bytes) -> Content:
             body=answer["body"],
             fields=answer["fields"],
             pages=tuple(pages),
-            remarks=tuple(map(_one_line, remarks)),
+            remarks=tuple(map(one_line, remarks)),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise CorpusError(UNFORESEEN) from error
@@ -202,7 +213,7 @@ def _is_sound(text: object, body: object, pages: object, remarks: object, fields
     )
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     """Make ``words`` printable, on one line and of bearable length."""
     shown = "".join(c if c.isprintable() else " " for c in words)
     return " ".join(shown.split())[:500]

@@ -1,7 +1,7 @@
 """The process that reads what is not trusted: ``python -m assistant.readers.worker``.
 
-Takes a kind and a file's bytes on standard input, and answers in JSON on standard output, until
-the input ends. It imports nothing but readers.
+Takes a kind and a file's bytes on standard input, or a page to be drawn, and answers in JSON on
+standard output, until the input ends. It imports nothing but readers.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from assistant.errors import CorpusError
-from assistant.readers import confinement
+from assistant.readers import confinement, drawing
 from assistant.readers.content import Content
 from assistant.readers.framing import IDLE_SECONDS, receive, send
 from assistant.readers.isolated import UNFORESEEN
@@ -49,19 +49,10 @@ def main() -> None:
 
 
 def answer(kind: str, data: bytes) -> bytes:
-    """Read ``data`` and say what came of it."""
+    """Read ``data``, or draw what it asks for, and say what came of it."""
     try:
-        content = read(Kind(kind), data)
-        told = {
-            "refused": None,
-            "text": content.text.encode("utf-8", "replace").decode(),
-            "markup": content.markup,
-            "body": content.body,
-            "fields": dict(content.fields),
-            "pages": content.pages,
-            "remarks": content.remarks,
-        }
-        return json.dumps(told).encode()
+        told = drawing.answer(data) if kind == drawing.DRAWING else _told(read(Kind(kind), data))
+        return json.dumps({"refused": None, **told}).encode()
     except CorpusError as error:
         reason = str(error)
     except MemoryError:
@@ -71,6 +62,17 @@ def answer(kind: str, data: bytes) -> bytes:
     except Exception as error:
         reason = f"{UNFORESEEN} ({type(error).__name__}: {str(error)[:200]})"
     return json.dumps({"refused": reason}).encode()
+
+
+def _told(content: Content) -> dict[str, object]:
+    return {
+        "text": content.text.encode("utf-8", "replace").decode(),
+        "markup": content.markup,
+        "body": content.body,
+        "fields": dict(content.fields),
+        "pages": content.pages,
+        "remarks": content.remarks,
+    }
 
 
 def read(kind: Kind, data: bytes) -> Content:

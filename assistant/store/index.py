@@ -7,6 +7,7 @@ No other package opens its folder:
     units/           vectors of the sentences, items and fields within the passages
     passages.sqlite  n passages with their spans and metadata, and the documents' texts
     words/           the passages' words, for BM25
+    ledger.sqlite    what the passages say of each country's indicators
     manifest.json    encoder, corpus digest, n, d, checksums; written last
 
 Everything large is memory-mapped, so opening is quick and processes share the memory.
@@ -22,9 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import CorpusError, DamagedIndexError
-from assistant.store import faiss, generations, manifest, passages, units, words
+from assistant.store import faiss, fusion, generations, manifest, passages, units, words
+from assistant.store.ledger import NAME as LEDGER
+from assistant.store.ledger import LedgerTable
 from assistant.store.manifest import Manifest
-from assistant.types import Document, DocumentRecord, IndexInfo, Passage
+from assistant.store.protocol import Wanted
+from assistant.types import Document, DocumentRecord, Hit, IndexInfo, Passage
 
 _ATTEMPTS = 5  # to open a generation while builds move the pointer and clear away
 _NO_ROWS = np.empty(0, np.int64)
@@ -53,6 +57,8 @@ class Index:
             self.words = words.Words(folder / words.NAME)
             self.units = units.Units(folder / units.NAME)
         self.nearby = faiss.Vectors(folder)
+        self.ledger = LedgerTable(folder / LEDGER) if self.manifest.ledger else None
+        """None in a generation that an older version wrote."""
         self._check_counts()
         self.countries: Mapping[str, Rows] = {
             "": _NO_ROWS,
@@ -98,6 +104,19 @@ class Index:
     def passages(self, rows: Sequence[int] | Rows) -> list[Passage]:
         """Give the passages of these rows, in this order. Raises IndexError for no such row."""
         return self.table.read([int(row) for row in rows])
+
+    def passages_of(self, path: str) -> list[Passage]:
+        """Give a document's passages, in its order. Raises CorpusError, DamagedIndexError."""
+        if path not in self._rows_of:
+            self.document(path)  # which tells what is there
+        try:
+            return self.passages(self._rows_of[path])
+        except IndexError as error:
+            raise manifest.damaged(str(error)) from error
+
+    def search(self, wanted: Wanted) -> list[Hit]:
+        """Find the best passages, best first; of equal ones the first by path and place."""
+        return fusion.search(self, wanted)
 
     def rows_for(self, countries: Collection[str]) -> Rows:
         """Give the rows, ascending, that speak of any of these countries or of none."""
@@ -166,6 +185,9 @@ class Index:
         wrong = np.flatnonzero(~(np.abs(lengths - 1) < 1e-3))  # not (… ≥ 1e-3): NaN is wrong too
         path = self.folder / faiss.NAME
         found += [f"{path}: vector {row} is not of length 1" for row in wrong[:10]]
+        if self.ledger:
+            texts = {path: self.document(path).text for path in self.records}
+            found += self.ledger.problems(texts)
         return tuple(found)
 
     def check(self) -> None:
@@ -190,6 +212,15 @@ class Index:
     def records(self) -> Mapping[str, DocumentRecord]:
         """The documents by path, in its order; read once."""
         return {record.path: record for record in self.table.records()}
+
+    @cached_property
+    def _rows_of(self) -> Mapping[str, range]:
+        """Path → rows of its passages."""
+        found, row = {}, 0
+        for path, count in self.table.counts():
+            found[path] = range(row, row + count)
+            row += count
+        return found
 
     def _check_counts(self) -> None:
         expected = (len(self.manifest.documents), *[self.manifest.passages] * 3)

@@ -12,8 +12,11 @@ from assistant.errors import DamagedIndexError, StaleIndexError
 from assistant.types import IndexInfo, Skipped
 
 NAME = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Counted up when a generation's files change their meaning; a newer one is refused."""
+
+_READABLE = (2, FORMAT)
+"""A generation of format 2 lacks the ledger; its passages and vectors are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Manifest:
     duplicates: tuple[tuple[str, str], ...]
     """(left out, indexed)"""
     passages: int
+    indicators: str = ""
+    """SHA-256 of the file that names the ledger's indicators; "" where there is none."""
+    ledger: str = ""
+    """Digest of the code that read the ledger; "" where there is none."""
     files: Mapping[str, FileMark] = field(default_factory=dict)
     """Path within the generation's folder → mark, of every file but the manifest."""
     format: int = FORMAT
@@ -90,7 +97,7 @@ def load(folder: Path) -> Manifest:
         raise damaged(f"{folder} is half-written: it has no {NAME}") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise unreadable(path, error) from error
-    if version != FORMAT:
+    if version not in _READABLE:
         newer = "a newer" if version > FORMAT else "an older"
         raise StaleIndexError(
             f"{folder} was written by {newer} version of this program (index format {version}, "

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from assistant.errors import DamagedIndexError, MissingIndexError, StaleIndexError
 from assistant.verify.shape import shown
@@ -32,12 +33,21 @@ class Kept:
     """What the file says of itself and is said beside it, as it was when it was indexed."""
 
 
-def read(index: Path, document: str, sha256: str) -> Kept:
+class Keeper(Protocol):
+    """An index that is no folder."""
+
+    def kept(self, document: str) -> tuple[str, str, int, tuple[int, ...], str] | None:
+        """Give SHA-256, metadata as JSON, body, pages and text of a document it holds."""
+
+
+def read(index: "Path | Keeper", document: str, sha256: str) -> Kept:
     """Read what the index keeps of the file whose bytes have the digest ``sha256`` now.
 
     Raises MissingIndexError without an index, StaleIndexError where it does not hold the
     document or another state of it, DamagedIndexError where it cannot be read.
     """
+    if not isinstance(index, Path):
+        return _of_database(index, document, sha256)
     file = _serving(index)
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
@@ -53,6 +63,18 @@ def read(index: Path, document: str, sha256: str) -> Kept:
         return Kept(kept, int(body), tuple(map(int, json.loads(pages))), _fields(metadata))
     except (sqlite3.Error, zlib.error, ValueError, TypeError, AttributeError) as error:
         raise _damaged(file, error) from error
+
+
+def _of_database(index: "Keeper", document: str, sha256: str) -> Kept:
+    found = index.kept(document)
+    if found is None:
+        raise StaleIndexError(f"{index} does not hold {shown(document)}. Run: assistant index")
+    indexed, metadata, body, pages, text = found
+    if indexed != sha256:
+        raise StaleIndexError(
+            f"{index} is of another state of {shown(document)}. Run: assistant index"
+        )
+    return Kept(text, body, pages, _fields(metadata))
 
 
 def _serving(index: Path) -> Path:

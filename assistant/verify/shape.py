@@ -91,6 +91,7 @@ ANSWER: Mapping[str, Kind | dict[str, Kind]] = _STATED | {
     "index": _OBJECT,
     "elapsed_ms": _OBJECT,
     "by_country": PART,
+    "summary": _TEXT,
 }
 """What each key must be, or what the keys of the objects in its list."""
 

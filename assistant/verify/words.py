@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant import countries
 from assistant.types import Citation, Conflict, CountryAnswer
+from assistant.verify import counts
 from assistant.verify.shape import Failure, differing, shown
 
 _FRAMES = Path(__file__).parent.parent / "frames.toml"
@@ -42,6 +43,7 @@ def compare(
         yield Failure("countries", 0, "ISO 3166-1 alpha-3 codes", shown(sorted(unknown)))
     cited = {each.marker: each for each in citations}
     several = len({part.country for part in parts}) > 1
+    counted = bool(answer["summary"])
     unclaimed = list(conflicts)
     for part in parts:
         quoted = [cited[marker] for marker in part.markers if marker in cited]
@@ -51,9 +53,17 @@ def compare(
         yield from _wall(among, quoted)
         for conflict in own:
             yield from _conflict(conflict, [cited[m] for m in conflict.markers if m in cited])
-        yield from _text(part, quoted, own, answer["language"], among, several=several)
+        if not counted:
+            yield from _text(part, quoted, own, answer["language"], among, _heads(part), several)
+        elif part.markers:
+            yield from _text(part, quoted, own, answer["language"], among, [""], several)
+        else:
+            yield from differing("text", 0, "", part.text)
     for each in unclaimed:
         yield Failure("conflict", 0, "citations of one part", shown(each.markers))
+    if counted:
+        expected = counts.summary(parts, _frames()[answer["language"]], answer["language"])
+        yield from differing("summary", 0, expected, answer["summary"])
     yield from _sums(answer, parts)
 
 
@@ -84,7 +94,7 @@ def _text(
     conflicts: Sequence[Conflict],
     language: str,
     among: Sequence[str],
-    *,
+    heads: Sequence[str],
     several: bool,
 ) -> Iterator[Failure]:
     quotes = {each.marker: _filled(each, language) for each in citations}
@@ -104,7 +114,7 @@ def _text(
             yield from differing("as_of", 0, latest, slots["as_of"])
     for marker in sorted(quotes.keys() - met):
         yield Failure("text", marker, shown(quotes[marker]), "no such line, or one out of turn")
-    yield from _order(part, kinds, conflicts, headed=several and bool(part.country))
+    yield from _order(part, kinds, conflicts, heads, several and bool(part.country))
 
 
 def _lines(text: str, quotes: Mapping[int, str]) -> Iterator[tuple[str, int]]:
@@ -146,7 +156,11 @@ def _is_among(name: str, codes: Sequence[str], language: str) -> bool:
 
 
 def _order(
-    part: CountryAnswer, kinds: Sequence[str], conflicts: Sequence[Conflict], *, headed: bool
+    part: CountryAnswer,
+    kinds: Sequence[str],
+    conflicts: Sequence[Conflict],
+    heads: Sequence[str],
+    headed: bool,
 ) -> Iterator[Failure]:
     """Compare the kinds of lines with those that the outcome and verdict ask for."""
     stated = part.outcome if part.verdict is None else f"{part.outcome}, {part.verdict}"
@@ -161,7 +175,7 @@ def _order(
     orders = list(
         product(
             ["country"] if headed else [""],
-            _heads(part),
+            heads,
             *[["quote"]] * kinds.count("quote"),
             ["", "hedged"] if part.hedged else [""],
             *[[each.kind] for each in conflicts],
@@ -194,11 +208,12 @@ def _heads(part: CountryAnswer) -> Sequence[str]:
 
 def _sums(answer: Mapping[str, Any], parts: Sequence[CountryAnswer]) -> Iterator[Failure]:
     """Compare what is said of the whole answer with its parts."""
-    yield from differing("text", 0, "\n\n".join(part.text for part in parts), answer["text"])
+    told = [answer["summary"], *(part.text for part in parts)]
+    yield from differing("text", 0, "\n\n".join(filter(None, told)), answer["text"])
     outcome = min((part.outcome for part in parts), key=_ORDER.index)
     yield from differing("outcome", 0, outcome, answer["outcome"])
     verdicts = {part.verdict for part in parts if part.outcome == "answered"}
-    verdict = verdicts.pop() if len(verdicts) == 1 else None
+    verdict = verdicts.pop() if len(verdicts) == 1 and not answer["summary"] else None
     yield from differing("verdict", 0, verdict, answer["verdict"])
     yield from differing("hedged", 0, any(part.hedged for part in parts), answer["hedged"])
     latest = max((part.as_of for part in parts if part.as_of), default=None)
@@ -229,7 +244,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
             _SLOT.sub(lambda slot: f"(?P<{slot[1]}>{_SLOTS[slot[1]]})", re.escape(template))
         )
         for kind, template in kinds
-        if kind not in _QUOTES
+        if kind not in _QUOTES and not kind.startswith("counted")
     }
 
 

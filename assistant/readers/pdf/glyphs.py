@@ -82,6 +82,13 @@ class Glyphs:
             x0, x1, _ = TURNS[turn](box[0], box[1], box[2], box[3])
             yield x0, x1
 
+    def stretches(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
+        """Left, top, right, bottom, in the page's own coordinates, of each run of characters."""
+        box, at = self._doubles, ctypes.addressof(self._doubles)
+        for i in range(self.count_runs(start, end)):
+            self._calls.run(self._page, i, at, at + 8, at + 16, at + 24)
+            yield box[0], box[1], box[2], box[3]
+
 
 _Turned = Callable[[float, float, float, float], tuple[float, float, float]]
 

@@ -1,0 +1,73 @@
+"""The ledger's part of a build: statements of new documents are read, labels aligned anew."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.encoder import Encoder
+from assistant.ledger import assemble, extract
+from assistant.ledger.named import Named
+from assistant.store import ledger as stored
+from assistant.store import passages
+from assistant.store.ledger import Indicator, LedgerWriter, Statement
+from assistant.store.protocol import Store
+
+Floats = NDArray[np.float32]
+
+
+def read(
+    index: Store, named: Sequence[Named], encoder: Callable[[], Encoder]
+) -> tuple[tuple[Indicator, ...], tuple[Statement, ...]]:
+    """Read the ledger of an index that keeps none, as a build would."""
+    found = [
+        statement
+        for path in index.records
+        for statement in extract.statements(index.document(path), index.passages_of(path))
+    ]
+
+    def encoded(labels: Sequence[str]) -> Floats:
+        return encoder().encode_queries(labels).astype("<f2").astype(np.float32)
+
+    arranged = assemble.arrange(found, index.records, named, encoded)
+    return arranged.indicators, arranged.cells
+
+
+def write(
+    folder: Path,
+    previous: Path | None,
+    taken_over: Collection[str],
+    named: Sequence[Named],
+    encoder: Callable[[], Encoder],
+) -> None:
+    """Write the ledger of the passages in ``folder``.
+
+    ``previous``: the ledger of the generation before, if its vectors are of the same encoder;
+    ``taken_over``: the documents whose statements it has, as the same code read them. The encoder
+    is loaded only for labels whose vectors are not known.
+    """
+    table = passages.PassageTable(folder / passages.NAME)
+    with closing(table), closing(LedgerWriter(folder / stored.NAME, previous)) as writer:
+        kept = frozenset(taken_over) if previous else frozenset()
+        writer.keep(kept)
+        first, records = 0, {}
+        for record in table.records():
+            records[record.path] = record
+            rows = range(first, first + record.passages)
+            first = rows.stop
+            document = None if record.path in kept else table.document(record.path)
+            if document is not None:
+                writer.add(extract.statements(document, table.read(rows)))
+        vectors: dict[str, Floats] = {}
+
+        def encoded(labels: Sequence[str]) -> Floats:
+            vectors.update(writer.known(set(labels)))
+            if missing := [each for each in dict.fromkeys(labels) if each not in vectors]:
+                fresh = encoder().encode_queries(missing).astype("<f2").astype(np.float32)
+                vectors.update(zip(missing, fresh, strict=True))
+            return np.stack([vectors[each] for each in labels])
+
+        arranged = assemble.arrange(writer.statements(), records, named, encoded)
+        writer.finish(arranged.indicators, arranged.cells, arranged.of, vectors)

@@ -1,0 +1,241 @@
+"""Topics → statements: what a document says of a country under each label."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import cast
+
+from assistant import countries, polarity
+from assistant.chunking import Unit, sentences
+from assistant.chunking.labels import is_value
+from assistant.chunking.lines import CLAUSE, ends_sentence, leads_in
+from assistant.chunking.sentence import leans_back
+from assistant.fitting import tells_aside
+from assistant.ledger import labels, posing, values
+from assistant.ledger.topics import Topic, topics
+from assistant.ledger.values import Value
+from assistant.matching import stems
+from assistant.spelling import fold
+from assistant.stance import stated_date, value
+from assistant.store.ledger import Statement, Status
+from assistant.types import Document, Passage
+
+HOLDS = 0.3
+"""Share of its label's words from which on a sentence is about it."""
+
+LEADS = 3
+"""Words within which a sentence names its country, where that is what it speaks of."""
+
+_LONGEST_STATUS = 60
+"""Characters of a field that says of a thing how it stands, rather than tells of it."""
+
+_NARRATIVE = 12
+"""Sentences under one label from which on it is a text to read, not a status."""
+
+_FEWEST_WORDS = 6
+"""Of a value that ends like a sentence and is one, whatever its verb."""
+
+_OF_ITSELF = re.compile(
+    r"(?:this|the)\ (?:profile|page|part|section|report|chapter|document|banner)\b"
+    r"|a\ banner\b|(?:cette|ce|le|la)\ (?:profil|page|section|partie|rapport|chapitre|document"
+    r"|bandeau)\b"
+)
+_HAS = re.compile(
+    r"\b(?:(?:has|have)(?:\ not)?\b(?!\ (?:\w+ly\ )?(?:\w+ed|been|taken|given|held|met|had|become"
+    r"|made|said|also)\b)|does not have|do not have|there (?:is|are)|exists?|lacks?|no longer"
+    r"|(?:is|are) (?:not )?(?:an? |one of )?(?:member|part(?:y|ies)|among)|belongs?"
+    r"|il (?:n')?(?:y a|existe)|(?:ne )?dispose(?:nt)?|possede(?:nt)?|n'existe|n'a pas (?:de|d')"
+    r"|est (?:depourvue?|membre|partie)\b)"
+)
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
+_SURVEYED = re.compile(r"\benquetes?\b.*\baupres\b")
+_FIGURE_FIRST = re.compile(r"\W*\d")
+
+
+def statements(document: Document, passages: Sequence[Passage]) -> Iterator[Statement]:
+    """Read every statement of a document that says something under a label, in its order."""
+    for topic in topics(document, passages):
+        for unit in _stating(document.text, topic):
+            yield from _read(document, topic, unit)
+
+
+def read_as(statement: Statement, name: str) -> Iterator[Statement]:
+    """Read a statement, a sentence, under another label than that which it stands under."""
+    unit = Unit(statement.start, statement.end, statement.quote, "", statement.start)
+    topic = Topic(name, name, (), statement.countries, statement.language, (unit,))
+    stance = posing.read(name, unit, statement.language)
+    if stance == "empty":
+        return
+    status, found = _status("", topic, unit, stance)
+    for each in found or (None,):
+        yield replace(
+            statement,
+            status=status,
+            value=each.text if each else None,
+            unit=each.unit if each else None,
+            as_of=(each.as_of if each else None) or statement.as_of,
+        )
+
+
+def _stating(text: str, topic: Topic) -> list[Unit]:
+    """Choose the units that speak of the label, not of something beside it; the surest first."""
+    units = [part for unit in topic.units for part in _split(unit, topic.language)]
+    if len(units) == 1 and units[0].label and not _is_prose(value(units[0])):
+        return units
+    units = [unit for unit in units if not _is_aside(topic, unit)]
+    if len(units) >= _NARRATIVE:
+        return units[:1]
+    about = [unit for unit in units if _is_about(text, topic, unit)]
+    others = [unit for unit in units if unit not in about]
+    is_open = labels.kind(topic.about) == "open"
+    return about + [unit for unit in others if is_open or _is_of(topic, unit)]
+
+
+def _is_about(text: str, topic: Topic, unit: Unit) -> bool:
+    """Whether a unit says what its label names, or leans on it for that."""
+    said = value(unit)
+    is_short = not _is_prose(said) and (unit.label or len(said) <= _LONGEST_STATUS)
+    if polarity.read(said).open or is_short or leans_back(said):
+        return True
+    found = stems(_said(text, unit), topic.language)
+    asked = posing.words(topic.about, topic.language)
+    return asked.met_by(found, topic.language).share() >= HOLDS
+
+
+def _is_of(topic: Topic, unit: Unit) -> bool:
+    """Whether a unit says what the country is, has or lacks, whatever words it has for it."""
+    said = value(unit)
+    if _HAS.search(fold(said)):
+        return True
+    named = [m for m in countries.mentions(said) if m.code in topic.countries]
+    return any(said[: mention.start].count(" ") < LEADS for mention in named)
+
+
+def _split(unit: Unit, language: str) -> Iterator[Unit]:
+    """Take the value of a field or a table's cell apart where it is several sentences."""
+    said = value(unit)
+    spans = sentences(said, language)
+    if len(spans) < 2 or not _is_prose(said) or leads_in(said.partition("\n")[0]):
+        yield unit
+        return
+    for number, (start, end) in enumerate(spans):
+        begin = unit.value_start + start
+        first = unit.start if number == 0 else begin
+        text = unit.text[first - unit.start : unit.value_start + end - unit.start]
+        yield replace(unit, start=first, end=unit.value_start + end, text=text, value_start=begin)
+
+
+def _is_prose(said: str) -> bool:
+    is_long = said.count(" ") + 1 >= _FEWEST_WORDS
+    opening = said.partition("\n")[0]
+    if leads_in(opening) and CLAUSE.search(opening):
+        return True  # and then its list
+    closed = ends_sentence(_BRACKET.sub("", said))  # "35% (2023 est.)" is no sentence
+    return closed and (is_long or CLAUSE.search(said) is not None)
+
+
+def _said(text: str, unit: Unit) -> str:
+    lead = unit.lead_in or (0, 0)
+    return f"{text[slice(*lead)]} {value(unit)}"
+
+
+def _is_aside(topic: Topic, unit: Unit) -> bool:
+    """Whether a unit tells of an event or a publication, or of the document itself."""
+    said = value(unit)
+    if polarity.read(said).open:
+        return False
+    if tells_aside(said) and not tells_aside(topic.about):
+        return not _states_before(topic, said)
+    folded = fold(said).lstrip(" *_")
+    return bool(_OF_ITSELF.match(folded) or _SURVEYED.search(folded))
+
+
+def _read(document: Document, topic: Topic, unit: Unit) -> Iterator[Statement]:
+    stance = _stance(topic, unit)
+    if stance == "empty":
+        return
+    status, found = _status(document.text, topic, unit, stance)
+    dated = topic.as_of or labels.as_of(topic.label) or _dated(document, unit)
+    hedged = polarity.read(unit.text).hedged and stance not in ("not_assessed", "unclear")
+    for each in found or (None,):
+        yield Statement(
+            document=document.path,
+            label=topic.label,
+            about=topic.about,
+            section=topic.section,
+            countries=_told_of(topic, unit),
+            language=topic.language,
+            status=status,
+            value=each.text if each else None,
+            unit=each.unit if each else None,
+            as_of=(each.as_of if each else None) or dated,
+            hedged=hedged,
+            start=unit.start,
+            end=unit.end,
+            quote=unit.text,
+        )
+
+
+def _stance(topic: Topic, unit: Unit) -> str:
+    """Read what a unit says to its label; a figure says neither yes nor no."""
+    said = value(unit)
+    is_figure = _FIGURE_FIRST.match(said) and not _is_prose(said)
+    if is_figure and labels.kind(topic.about) != "thing" and polarity.read(said).open is None:
+        return "states"
+    return posing.read(topic.about, unit, topic.language)
+
+
+def _status(text: str, topic: Topic, unit: Unit, stance: str) -> tuple[Status, list[Value]]:
+    """Tell yes and no from values, and read the values."""
+    if stance in ("not_assessed", "unclear"):
+        return cast(Status, stance), []
+    kind, said = labels.kind(topic.about), value(unit)
+    if not _is_prose(said) and (unit.label or not ends_sentence(said)):
+        return _of_field(topic, said, stance)
+    if stance == "no" and kind != "figure":
+        return "no", []
+    if found := values.in_sentence(said, kind):
+        return "value", [found]
+    is_told = _is_of(topic, unit) or _is_about(text, topic, unit)
+    if stance == "states" and is_told and posing.is_plain(topic.about, said):
+        stance = posing.read_alone(unit)
+    if stance == "states" or kind not in ("thing", "open") or not is_told:
+        return "value", []
+    return ("no" if stance == "no" else "yes"), []
+
+
+def _of_field(topic: Topic, said: str, stance: str) -> tuple[Status, list[Value]]:
+    """Tell whether a field's value says how a thing stands, or is a value."""
+    kind, is_figure = labels.kind(topic.about), _FIGURE_FIRST.match(said) is not None
+    if stance == "no" and (kind == "thing" or not is_figure):
+        return "no", []
+    if len(said) <= _LONGEST_STATUS and (kind == "thing" or not is_figure):
+        if kind == "thing" or is_value(said):
+            return "yes", []
+        if kind == "open" and posing.says_yes(said, topic.language):
+            return "yes", []
+    return "value", values.of_field(said, kind) if len(said) <= values.LONGEST else []
+
+
+def _dated(document: Document, unit: Unit) -> str | None:
+    return stated_date(unit, document.text, 0) or document.metadata.as_of
+
+
+def _states_before(topic: Topic, said: str) -> bool:
+    """Whether a sentence speaks of its label before it comes to an event or a publication.
+
+    "A debate on the strategy was held" does not, "a strategy, after years of debate" does.
+    """
+    texts = said.split()
+    stop = next(n for n in range(1, len(texts) + 1) if tells_aside(" ".join(texts[:n])))
+    before = " ".join(texts[: stop - 1])
+    asked, found = posing.words(topic.about, topic.language), stems(before, topic.language)
+    return bool(asked.met_by(found, topic.language).stems() or _HAS.search(fold(before)))
+
+
+def _told_of(topic: Topic, unit: Unit) -> tuple[str, ...]:
+    """Give the countries of the topic that the unit itself names; all, where it names none."""
+    if len(topic.countries) == 1:
+        return topic.countries
+    named = {mention.code for mention in countries.mentions(unit.text)}
+    return tuple(code for code in topic.countries if code in named) or topic.countries

@@ -1,0 +1,204 @@
+"""Both searches, by vector and by words, fused, as one statement.
+
+Vectors: exactly where few passages come into question, all of a country or of a small index;
+else by HNSW, in which a country's filter goes on until there are enough. Words: a passage holds
+them where its tsvector says so, and scores by BM25, computed from how often each stands in it, so
+that both kinds of store rank alike.
+"""
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from pgvector import HalfVector, SparseVector
+
+from assistant.store.postgres.migrations import DIMENSIONS
+
+if TYPE_CHECKING:
+    from assistant.store.postgres.records import Published
+    from assistant.store.protocol import Wanted
+
+EXACT = 10_000
+"""Up to so many vectors are compared one by one: some 5 ms; HNSW with a filter that keeps fewer
+takes longer and finds less (benchmarks/postgres.py)."""
+
+_SCANNED = 2_500
+"""Up to so many passages of a country are scored by words without looking for the words first."""
+
+_FOUND = 600
+"""Passages, about, that are looked up by words in a large index: those that hold the rarest ones,
+which nearly always score highest; a commoner word adds to the score of what they find."""
+
+TIMES = 8
+"""So often a word counts, at most, in one passage; more would add less than 2 % of its score."""
+
+_K1, _B = 1.5, 0.75  # of BM25, as in ``store.words``
+SEVERAL = "+"
+"""Home of a passage that speaks of several countries."""
+
+_STATEMENT = """
+WITH dense AS MATERIALIZED (
+    SELECT v.row, -(v.vector <#> %(vector)s) AS cosine FROM vectors v
+    WHERE v.dimension = {dimension} AND v.born <= %(g)s AND v.died > %(g)s {near}
+    ORDER BY {distance} LIMIT %(depth)s
+), scored AS MATERIALIZED (
+    SELECT w.row, {bm25} AS score FROM words w
+    WHERE {found} w.born <= %(g)s AND w.died > %(g)s {said}
+), lexical AS MATERIALIZED (
+    SELECT row, score FROM scored WHERE score > 0 ORDER BY score DESC, row LIMIT 4 * %(depth)s
+), fused AS MATERIALIZED (
+    SELECT row, cosine, coalesce(best, cosine) AS best, coalesce(score, 0) AS score, cosines
+    FROM (
+        SELECT row, cosine FROM dense
+        UNION ALL
+        SELECT row, -(v.vector <#> %(vector)s)
+        FROM (SELECT row FROM lexical ORDER BY score DESC, row LIMIT %(depth)s) AS said
+        JOIN vectors v USING (row)
+        WHERE row NOT IN (SELECT row FROM dense)
+    ) AS candidates
+    LEFT JOIN lexical USING (row)
+    LEFT JOIN LATERAL (
+        SELECT max(-(u.vector <#> %(vector)s)) AS best,
+               array_agg(-(u.vector <#> %(vector)s) ORDER BY u.place) AS cosines
+        FROM units u WHERE u.row = candidates.row
+    ) AS inside ON true
+), best AS (
+    SELECT row, cosine, cosines,
+           (cosine + %(units)s * best + %(words)s * score) / %(total)s AS score
+    FROM fused
+    ORDER BY score DESC LIMIT %(k)s + 8
+)
+SELECT best.row, best.cosine, best.cosines, best.score,
+       p.start, p.stop, p.text, p.section, p.countries, p.language, p.page,
+       d.path, d.sha256, d.metadata, d.passages
+FROM (SELECT 1 FROM generations WHERE ordinal = %(g)s AND name = %(name)s) AS alive
+LEFT JOIN (best JOIN passages p USING (row) JOIN documents d USING (version)) ON true
+ORDER BY best.score DESC, d.path, p.place LIMIT %(k)s
+"""
+
+
+def statement(
+    generation: "Published", wanted: "Wanted", holding: Mapping[str, int], *, has_graph: bool
+) -> tuple[str, dict[str, Any]]:
+    """Give the statement and its parameters.
+
+    ``holding``: word → passages that hold it, of the terms wanted. ``has_graph``: whether there
+    is an HNSW index.
+    """
+    homes = None if wanted.countries is None else ["", SEVERAL, *wanted.countries]
+    among = within(generation, homes)
+    terms = [term for term in wanted.terms if holding.get(term)]
+    dimension = int(generation.fields["dimension"])
+    by_graph = has_graph and among > EXACT
+    is_scanned = homes is not None and among <= _SCANNED
+    parts = {
+        "dimension": dimension,
+        "distance": f"v.vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
+        if by_graph
+        else "v.vector <#> %(vector)s, v.row",
+        "near": _of_homes("v", homes),
+        "said": _of_homes("w", homes),
+        "bm25": _BM25 if terms else "0.0",
+        "found": _found(terms, is_scanned=is_scanned),
+    }
+    values = {
+        "g": generation.ordinal,
+        "name": generation.name,
+        "vector": HalfVector(wanted.vector),
+        "k": wanted.k,
+        "depth": wanted.depth,
+        "homes": homes,
+        "codes": list(wanted.countries or ()),
+        "units": wanted.units_weight,
+        "total": 1 + wanted.units_weight + wanted.words_weight,
+        **_words(generation, wanted, terms, holding),
+    }
+    return _STATEMENT.format(**parts), values
+
+
+def idf(passages: int, holding: int) -> float:
+    """How much a word says, as ``store.words`` has it."""
+    return math.log1p((passages - holding + 0.5) / (holding + 0.5))
+
+
+def counts(tokens: Mapping[str, int]) -> SparseVector:
+    """Give how often each word stands in a passage, as ``words.counts`` holds it."""
+    places = {slot(token) + min(count, TIMES) - 1: 1.0 for token, count in tokens.items()}
+    return SparseVector(places, DIMENSIONS)
+
+
+@lru_cache(maxsize=1 << 16)
+def slot(token: str) -> int:
+    """Give the first of a word's ``TIMES`` dimensions.
+
+    By a hash of 26 bits: of a question's ten words and a passage's sixty, two fall together once
+    in 100,000 pairs of such.
+    """
+    digest = blake2b(token.encode("utf-8", "replace"), digest_size=4).digest()
+    return (int.from_bytes(digest, "big") >> 6) * TIMES
+
+
+def _found(terms: Sequence[str], *, is_scanned: bool) -> str:
+    if not terms:
+        return "false AND"
+    return "" if is_scanned else "w.lexemes @@ %(rare)s::tsquery AND"
+
+
+def _of_homes(table: str, homes: Sequence[str] | None) -> str:
+    if homes is None:
+        return ""
+    return (
+        f"AND {table}.home = ANY(%(homes)s) "
+        f"AND ({table}.home <> '{SEVERAL}' OR {table}.countries && %(codes)s)"
+    )
+
+
+def within(generation: "Published", homes: Collection[str] | None) -> int:
+    """Count the passages that come into question."""
+    if homes is None:
+        return generation.passages
+    return sum(generation.countries.get(home, 0) for home in set(homes))
+
+
+def _words(
+    generation: "Published", wanted: "Wanted", terms: Sequence[str], holding: Mapping[str, int]
+) -> dict[str, Any]:
+    passages = generation.passages
+    weights = {term: idf(passages, holding[term]) for term in terms}
+    highest = sum(idf(passages, holding.get(term, 0)) for term in wanted.terms) + 1e-9
+    mean = generation.words / passages if generation.words else 1.0
+    often = {
+        f"times{n}": SparseVector({slot(t) + n - 1: w for t, w in weights.items()}, DIMENSIONS)
+        for n in range(1, TIMES + 1)
+    }
+    return often | {
+        "flat": _K1 * (1 - _B),
+        "slope": _K1 * _B / mean,
+        "words": wanted.words_weight / highest,
+        "rare": " | ".join(map(quoted, _rarest(terms, holding))),
+    }
+
+
+def _rarest(terms: Sequence[str], holding: Mapping[str, int]) -> list[str]:
+    """Choose the rarest words, up to some ``_FOUND`` passages that hold them; at least one."""
+    chosen: list[str] = []
+    together = 0
+    for term in sorted(terms, key=lambda term: holding[term]):
+        together += holding[term]
+        if chosen and together > _FOUND:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def quoted(lexeme: str) -> str:
+    """Write a word as a tsquery does."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+_BM25 = " + ".join(
+    f"{n} / ({n} + %(flat)s + %(slope)s * w.length) * -(w.counts <#> %(times{n})s)"
+    for n in range(1, TIMES + 1)
+)

@@ -1,0 +1,36 @@
+"""The summary of a count, "2 of the 5 countries …", against the parts that it sums up."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant import countries
+from assistant.types import CountryAnswer
+
+_OTHERS = {
+    "counted_no": ("answered", "no"),
+    "counted_unclear": ("unclear", None),
+    "counted_not_assessed": ("not_assessed", None),
+    "counted_silent": ("silent", None),
+}
+"""Frame → the outcome and verdict of the countries that it lists."""
+
+
+def summary(parts: Sequence[CountryAnswer], frames: Mapping[str, str], language: str) -> str:
+    """Write the summary that the parts bear out. ``frames``: in the answer's language."""
+
+    def listed(outcome: str, verdict: str | None) -> list[str]:
+        found = (part for part in parts if (part.outcome, part.verdict) == (outcome, verdict))
+        return [countries.name(part.country, language) for part in found]
+
+    counted = listed("answered", "yes")
+    total = {"n": str(len(counted)), "all": str(len(parts)), "countries": ", ".join(counted)}
+    lines = [_filled(frames["counted" if counted else "counted_none"], total)]
+    for frame, said in _OTHERS.items():
+        if names := listed(*said):
+            lines.append(_filled(frames[frame], {"countries": ", ".join(names)}))
+    return "\n".join(lines)
+
+
+def _filled(frame: str, slots: Mapping[str, str]) -> str:
+    for name, value in slots.items():
+        frame = frame.replace(f"{{{name}}}", value)
+    return frame

@@ -1,0 +1,155 @@
+"""Questions across countries, over five made-up profiles and the real encoder."""
+
+import dataclasses
+import json
+
+import pytest
+
+from assistant import render, verify
+from assistant.pipeline import Assistant, rebuild
+from assistant.types import Turn
+
+PROFILES = {
+    "Austria": (
+        "No national computer incident response team has been set up in Austria.",
+        "Austria ratified the Budapest Convention in 2012.",
+    ),
+    "Benin": ("Benin has a national CIRT.", "Benin signed the Budapest Convention, not ratified."),
+    "Chad": ("Not yet assessed.", "Chad is a party to the Budapest Convention."),
+    "Malawi": (
+        "It is unclear whether Malawi has a national CIRT.",
+        "Malawi ratified the Budapest Convention in 2019.",
+    ),
+    "Peru": ("Peru lacks a national CIRT.", ""),
+}
+PROFILE = """---
+country: {country}
+as_of: 2020-05
+publisher: Observatory
+---
+# Country profile of {country}
+
+## 1 Cybersecurity
+
+### 1.1 National CIRT
+
+{cirt}
+
+### 1.2 Partners
+
+{country} works with its neighbours on training.
+
+## 2 Treaties
+
+### 2.1 Budapest Convention
+
+{treaty}
+"""
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    root = tmp_path_factory.mktemp("tally")
+    (root / "corpus").mkdir()
+    for country, (cirt, treaty) in PROFILES.items():
+        text = PROFILE.format(country=country, cirt=cirt, treaty=treaty)
+        if not treaty:
+            text = text[: text.index("## 2")]
+        (root / "corpus" / f"{country.lower()}.md").write_text(text, "utf-8")
+    rebuild(root / "corpus", root / "index")
+    return root
+
+
+@pytest.fixture(scope="module")
+def assistant(root):
+    assistant = Assistant.open(root / "corpus", root / "index")
+    yield assistant
+    assistant.close()
+
+
+def said(answer) -> dict[str, str]:
+    """Country → what the answer says of it."""
+    return {part.country: part.verdict or part.outcome for part in answer.by_country}
+
+
+def test_countries_without_a_thing_are_told_from_those_that_were_not_assessed(assistant):
+    answer = assistant.ask("Which countries have no national CIRT?")
+
+    assert said(answer) == {
+        "AUT": "yes",
+        "PER": "yes",
+        "BEN": "no",
+        "MWI": "unclear",
+        "TCD": "not_assessed",
+    }
+    assert answer.text.startswith("2 of the 5 countries covered here: Austria, Peru.\nNot: Benin.")
+    assert "Not assessed, or without data: Chad." in answer.summary
+    assert answer.verdict is None
+
+
+def test_a_count_cites_one_quote_for_each_country_that_has_one(assistant):
+    answer = assistant.ask("How many countries have ratified the Budapest Convention?")
+
+    assert said(answer) == {
+        "AUT": "yes",
+        "MWI": "yes",
+        "TCD": "yes",
+        "BEN": "no",
+        "PER": "silent",
+    }
+    assert [len(part.markers) for part in answer.by_country] == [1, 1, 1, 1, 0]
+    assert [c.countries for c in answer.citations] == [("AUT",), ("MWI",), ("TCD",), ("BEN",)]
+
+
+def test_the_same_is_counted_in_french(assistant):
+    english = assistant.ask("Which countries have a national CIRT?")
+    french = assistant.ask("Quels pays disposent d'un CIRT national ?")
+
+    assert said(french) == said(english)
+    assert french.summary.startswith("1 des 5 pays couverts ici : Bénin.")
+
+
+def test_a_follow_up_keeps_those_of_a_time_and_drops_what_has_no_date(assistant):
+    before = [Turn("Which countries have ratified the Budapest Convention?")]
+
+    answer = assistant.ask("Which of them since 2015?", before)
+
+    assert said(answer) == {
+        "MWI": "yes",
+        "AUT": "no",
+        "BEN": "no",
+        "PER": "silent",
+        "TCD": "silent",
+    }
+
+
+def test_what_the_ledger_has_no_indicator_for_is_read_country_by_country(assistant):
+    answer = assistant.ask("Which countries work with their neighbours on training?")
+
+    assert set(said(answer)) == {"AUT", "BEN", "MWI", "PER", "TCD"}
+    assert "countries covered here" in answer.summary
+
+
+def test_a_question_about_one_country_is_not_counted(assistant):
+    assert assistant.ask("Does Chad have a national CIRT?").summary == ""
+    assert assistant.ask("Which countries does Chad border on?").summary == ""
+
+
+def checked(answer, root):
+    read_back = json.loads(render.dumps(render.to_json(answer)))
+    return verify.check(read_back, root / "corpus", root / "index")
+
+
+def test_code_that_did_not_make_a_count_bears_it_out(assistant, root):
+    for question in ("Which countries have no national CIRT?", "Quels pays ont un CIRT national ?"):
+        assert checked(assistant.ask(question), root) == ()
+
+
+def test_a_country_moved_to_another_side_of_the_count_is_found_out(assistant, root):
+    answer = assistant.ask("Which countries have no national CIRT?")
+    moved = answer.summary.replace("Austria, Peru", "Austria, Benin, Peru").replace("2 of", "3 of")
+    forged = dataclasses.replace(
+        answer, summary=moved, text=answer.text.replace(answer.summary, moved)
+    )
+
+    assert {failure.check for failure in checked(forged, root)} == {"summary"}
