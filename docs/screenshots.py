@@ -6,6 +6,8 @@ Serves the shipped corpus on a free port and photographs the page at 1440 and 39
 and dark, in English and French. Needs Chromium and the packages of the extra "dev".
 """
 
+import io
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,83 +16,119 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import browsing, served  # noqa: E402 – the tests serve and browse in the same way
-from playwright.sync_api import Browser, Page, expect  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, Locator, Page, expect  # noqa: E402
 
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+ENGLISH = "Does Mali have a national CIRT?"
+FRENCH = "Le Mali a-t-il un CIRT national ?"
+LAW = b"""# Press law of Chad
+
+## Scope
+
+The law covers newspapers.
+
+| Year | Articles |
+|---|---|
+| 2010 | 3 |
+"""
 
 
 def main() -> None:
-    """Write the screenshots into the folder given, by default docs/screenshots."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
+    """Write the screenshots into the folder given, by default docs/images."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images"
     folder.mkdir(parents=True, exist_ok=True)
-    expect.set_options(timeout=30_000)
-    with (
-        tempfile.TemporaryDirectory() as index,
-        served(ROOT / "corpus", Path(index)) as address,
-        browsing() as browser,
-    ):
-        wide(browser, address, folder)
-        narrow(browser, address, folder)
-        dark(browser, address, folder)
+    expect.set_options(timeout=120_000)
+    with tempfile.TemporaryDirectory() as root:
+        corpus = Path(root) / "corpus"
+        shutil.copytree(ROOT / "corpus", corpus)
+        with served(corpus, Path(root) / "index") as address, browsing() as browser:
+            asking(browser, address, folder)
+            keeping(browser, address, folder)
+            narrow(browser, address, folder)
+            dark(browser, address, folder)
 
 
-def wide(browser: Browser, address: str, folder: Path) -> None:
-    """Show the page before a question, an answer beside its source, refusals, the sources."""
+def asking(browser: Browser, address: str, folder: Path) -> None:
+    """Show the page before a question, an answer beside its source, refusals, why."""
     page = opened(browser, address, WIDE)
-    page.screenshot(path=folder / "start-1440.png")
-    ask(page, "Does Mali have a national CIRT?")
+    shoot(page, folder / "start.webp")
+    first = ask(page, ENGLISH)
     settle(page)
-    page.screenshot(path=folder / "answer-1440.png")
-    ask(page, "Does Niger have a national CIRT?")
-    ask(page, "What is the age of consent in Mali?")
-    settle(page)
-    page.screenshot(path=folder / "outcomes-1440.png")
-    page.locator(".why summary").last.click()
-    page.locator(".why").last.scroll_into_view_if_needed()
-    page.screenshot(path=folder / "why-1440.png")
-    page.locator(".cite").click()
-    page.screenshot(path=folder / "cite-1440.png")
+    shoot(page, folder / "answer.webp")
+    page.locator("#source .cite").click()
+    shoot(page, folder / "cite.webp")
     page.keyboard.press("Escape")
+    first.locator(".why summary").click()
+    first.locator(".why .label").first.scroll_into_view_if_needed()
+    shoot(page, folder / "why.webp")
+    first.locator(".why summary").click()
+    ask(page, "Compare Mali and Niger on a national CIRT.")
+    settle(page)
+    shoot(page, folder / "countries.webp")
+    last = ask(page, "What is the age of consent in Mali?")
+    settle(page)
+    expect(page.locator(".suggestion").first).to_be_visible()
+    last.locator("[data-kind=missing]").click()
+    last.locator(".judging .cancel").scroll_into_view_if_needed()
+    shoot(page, folder / "feedback.webp")
+    page.close()
+
+
+def keeping(browser: Browser, address: str, folder: Path) -> None:
+    """Show the other tabs, and the preview of a file that is to be added."""
+    page = opened(browser, address, WIDE)
+    answer = ask(page, ENGLISH)
+    settle(page)
+    answer.locator(".sign").click()
+    expect(answer.locator(".told")).not_to_be_empty()
+    page.get_by_role("tab", name="Board").click()
+    page.locator("#board").get_by_role("gridcell", name="Yes").first.click()
+    expect(page.locator("#board .slip")).to_be_visible()
+    shoot(page, folder / "board.webp")
     page.get_by_role("tab", name="Sources").click()
     expect(page.locator("#sources tbody tr").first).to_be_visible()
-    page.screenshot(path=folder / "sources-1440.png")
+    shoot(page, folder / "sources.webp")
+    page.locator("#sources .add").click()
+    law = {"name": "press-law.md", "mimeType": "text/markdown", "buffer": LAW}
+    page.locator("#adding input[type=file]").set_input_files([law])
+    expect(page.locator("#adding .card .counts")).to_be_visible()
+    shoot(page, folder / "adding.webp")
+    page.get_by_role("tab", name="Signed").click()
+    page.locator("#signed .which input").check()
+    expect(page.locator("#signed li .state")).not_to_have_attribute("data-t", "signed.comparing")
+    expect(page.locator("#signed li").first).to_be_visible()
+    shoot(page, folder / "signed.webp")
     page.get_by_role("tab", name="History").click()
-    page.screenshot(path=folder / "history-1440.png")
+    shoot(page, folder / "history.webp")
+    page.close()
 
 
 def narrow(browser: Browser, address: str, folder: Path) -> None:
-    """Show the same on a telephone, where the source lies over the chat."""
+    """Show an answer on a telephone, where the source lies over the chat."""
     page = opened(browser, address, NARROW)
-    page.screenshot(path=folder / "start-390.png")
-    ask(page, "Does Mali have a national CIRT?")
+    ask(page, ENGLISH)
     expect(page.locator(".suggestion").first).to_be_visible()
-    page.screenshot(path=folder / "answer-390.png")
+    shoot(page, folder / "answer-390.webp")
     page.locator(".marker").first.click()
     settle(page)
-    page.screenshot(path=folder / "source-390.png")
-    page.keyboard.press("Escape")
-    page.get_by_role("tab", name="Sources").click()
-    expect(page.locator("#sources tbody tr").first).to_be_visible()
-    page.screenshot(path=folder / "sources-390.png")
-    page.get_by_role("tab", name="History").click()
-    page.screenshot(path=folder / "history-390.png")
+    shoot(page, folder / "source-390.webp")
+    page.close()
 
 
 def dark(browser: Browser, address: str, folder: Path) -> None:
-    """Show an answer in the dark and in French."""
+    """Show the answer of a link, in the dark and in French."""
     page = opened(browser, address, WIDE, locale="fr-FR", color_scheme="dark")
-    ask(page, "Le Mali a-t-il un CIRT national ?")
+    ask(page, FRENCH)
     settle(page)
-    expect(page.locator(".suggestion").first).to_be_visible()
-    page.locator("[data-kind=missing]").click()
-    page.screenshot(path=folder / "answer-dark-fr-1440.png")
     word = page.evaluate("assistantPage.store.turns(assistantPage.store.list()[0].id)[0].word")
     page.goto(f"{address}#answer={word}")
     page.reload()
     expect(page.locator(".kept")).to_be_visible()
     settle(page)
-    page.screenshot(path=folder / "link-dark-fr-1440.png")
+    shoot(page, folder / "link-dark-fr.webp")
+    page.close()
 
 
 def opened(browser: Browser, address: str, viewport: dict[str, int], **options: str) -> Page:
@@ -103,18 +141,25 @@ def opened(browser: Browser, address: str, viewport: dict[str, int], **options: 
     return page
 
 
-def ask(page: Page, question: str) -> None:
-    """Ask, and wait for the answer."""
+def ask(page: Page, question: str) -> Locator:
+    """Ask, and return the turn once it is answered."""
     turns = page.locator(".turn")
     before = turns.count()
     page.locator("textarea[name=question]").fill(question)
     page.locator("textarea[name=question]").press("Enter")
-    expect(turns.nth(before).locator(".answer")).to_be_visible()
+    expect(turns.nth(before).locator(".answer .why")).to_be_attached()
+    return turns.nth(before)
 
 
 def settle(page: Page) -> None:
     """Wait for the source to show the sentence quoted."""
     expect(page.locator("#source mark").first).to_be_in_viewport()
+
+
+def shoot(page: Page, path: Path) -> None:
+    """Write what is in sight as a picture."""
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.save(path, "WEBP", quality=82, method=6)
 
 
 if __name__ == "__main__":

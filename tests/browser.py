@@ -33,11 +33,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(corpus: Path, index: Path) -> Iterator[str]:
+def served(corpus: Path, index: Path, *options: str) -> Iterator[str]:
     """Serve a corpus as a user would, and yield the address."""
     command = [sys.executable, "-m", "assistant", "serve", "--port", str(free_port())]
     process = subprocess.Popen(
-        [*command, "--corpus", str(corpus), "--index", str(index)],
+        [*command, "--corpus", str(corpus), "--index", str(index), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

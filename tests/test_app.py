@@ -330,7 +330,8 @@ def test_every_string_is_used_and_every_string_used_exists():
     )
     used = set(
         re.findall(
-            r"[\"'`:;]((?:ask|answer|history|kept|source|sources|index|tab|tools|why)\.\w+)", code
+            r"[\"'`:;]((?:ask|answer|history|kept|sheet|source|sources|index|tab|tools|why)\.\w+)",
+            code,
         )
     )
     assert used - strings.STRINGS.keys() == set()

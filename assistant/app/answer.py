@@ -85,10 +85,21 @@ def html(answer: Answer, documents: Mapping[str, DocumentRecord], today: dt.date
     """
     writer = _Writer(answer, documents, today)
     main = writer.headline(answer) + writer.text(answer.text, answer.verdict)
-    if answer.by_country:
+    if answer.summary:
+        quoted = [part for part in answer.by_country if part.markers]
+        main = writer.headline(answer) + writer.summary() + "".join(map(writer.country, quoted))
+    elif answer.by_country:
         main = "".join(map(writer.country, answer.by_country))
     said = f'<div class="said" lang="{answer.language}">{main}{writer.unquoted()}</div>'
     return f'<div class="answer">{said}{why(answer, documents, len(answer.citations))}</div>'
+
+
+def parts(answer: Answer, documents: Mapping[str, DocumentRecord], today: dt.date) -> list[str]:
+    """Return what is known of an answer that is still growing: an element for each part.
+
+    Each is as ``html`` will have it once the answer is whole.
+    """
+    return list(map(_Writer(answer, documents, today).country, answer.by_country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +115,23 @@ class _Writer:
         hedged = self._note("hedged", "answer.hedged") if part.hedged else ""
         return f'<p class="headline">{label}{hedged}</p>'
 
+    def _counted(self, part: CountryAnswer) -> str:
+        """Return whether a country is one of those asked for: a yes may be to a "have no"."""
+        kind, word = ("answered", "among") if part.verdict == "yes" else ("silent", "beyond")
+        label = f'<span class="outcome {kind}">{icon(kind)}{self._say(f"outcome.{word}")}</span>'
+        return f'<p class="headline">{label}</p>'
+
+    def summary(self) -> str:
+        """Return what is said of all countries together, a paragraph a line."""
+        lines = self.answer.summary.splitlines()
+        return "".join(f'<p class="summary">{shown(line)}</p>' for line in lines)
+
     def country(self, part: CountryAnswer) -> str:
         """Return the answer for one of the countries asked about."""
         country = name(part.country, self.answer.language)
-        said = self.headline(part) + self.text(part.text, part.verdict, country)
+        counted = bool(self.answer.summary and part.verdict)
+        headline = self._counted(part) if counted else self.headline(part)
+        said = headline + self.text(part.text, None if counted else part.verdict, country)
         return f'<section class="country">{isolated(country, "h3")}{said}</section>'
 
     def text(self, text: str, verdict: Verdict | None, heading: str = "") -> str:

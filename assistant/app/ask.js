@@ -25,8 +25,9 @@ function make(tag, className, text) {
   return made;
 }
 
-function say(turn, key) {
+function say(turn, key, values = {}) {
   turn.status.dataset.t = key;
+  turn.status.dataset.tArgs = JSON.stringify(values);
   turn.status.hidden = false;
   page.translate(turn.status);
 }
@@ -47,6 +48,7 @@ function begin(question, id = identity()) {
   turn.status = make("p", "status");
   turn.item.append(asked, turn.status);
   page.translate(turn.item);
+  turn.item.addEventListener("click", (event) => open(turn, event));
   turns.append(turn.item);
   element.classList.add("started");
   all.push(turn);
@@ -78,8 +80,9 @@ function next() {
   fresh.hidden = !all.length;
 }
 
-function history() {
-  const answered = all.filter((turn) => turn.html);
+function history(before) {
+  const earlier = before ? all.slice(0, all.indexOf(before)) : all;
+  const answered = earlier.filter((turn) => turn.html);
   return answered.slice(-HISTORY).map(({ question, text }) => ({ question, answer: text }));
 }
 
@@ -93,10 +96,34 @@ function finish(turn) {
 function answer(turn, { html, targets, text, word }) {
   Object.assign(turn, { html, targets, text, word });
   turn.status.remove();
-  turn.item.insertAdjacentHTML("beforeend", html);
+  if (turn.growing) complete(turn.growing, html);
+  else turn.item.insertAdjacentHTML("beforeend", html);
   if (word) turn.item.querySelector(".answer").append(toolsOf(turn));
   page.translate(turn.item);
-  turn.item.addEventListener("click", (event) => open(turn, event));
+}
+
+// Shows the parts of an answer that are known so far; each stays as it is in the whole.
+function extend(turn, { parts, targets, language }) {
+  turn.targets = targets;
+  if (!turn.growing) {
+    const said = make("div", "said");
+    said.lang = language;
+    turn.growing = make("div", "answer");
+    turn.growing.append(said);
+    turn.status.before(turn.growing);
+    say(turn, "ask.growing");
+  }
+  const said = turn.growing.firstElementChild;
+  for (const part of parts.slice(said.children.length)) said.insertAdjacentHTML("beforeend", part);
+}
+
+function complete(growing, html) {
+  const made = make("template", "");
+  made.innerHTML = html;
+  const [said, ...rest] = made.content.firstElementChild.children;
+  const shown = growing.firstElementChild;
+  shown.append(...[...said.children].slice(shown.children.length));
+  growing.append(...rest);
 }
 
 // Below an answer: a link to it, and saying whether it is right.
@@ -117,6 +144,12 @@ function toolsOf(turn) {
     const address = location.href.split("#")[0] + LINK + turn.word;
     told((await page.copy(address)) ? "tools.copied" : "tools.uncopied");
   });
+  row.querySelector(".sign").addEventListener("click", async () => {
+    const wanted = { word: turn.word, history: history(turn) };
+    const done = await server.sign(wanted).catch(() => false);
+    told(done ? "tools.signed" : "tools.unsigned");
+    if (done) page.tell("signed");
+  });
   for (const each of kinds) each.addEventListener("click", () => choose(each.dataset.kind));
   form.querySelector(".cancel").addEventListener("click", () => choose(null));
   form.addEventListener("submit", async (event) => {
@@ -133,7 +166,7 @@ function toolsOf(turn) {
 
 function fail(turn, value) {
   turn.item.classList.add("trouble");
-  if (value.trouble_key) return say(turn, value.trouble_key);
+  if (value.trouble_key) return say(turn, value.trouble_key, value.trouble_values);
   delete turn.status.dataset.t;
   turn.status.textContent = value.trouble;
 }
@@ -144,8 +177,9 @@ function fail(turn, value) {
 function keep(turn) {
   conversation ??= identity();
   remember(conversation);
-  const { question, html, targets, text, word, subject } = turn;
-  page.store.keep(conversation, turn.id, { question, html, targets, text, word, subject });
+  const { question, html, text, word, subject, stopped } = turn;
+  const targets = html && turn.targets;
+  page.store.keep(conversation, turn.id, { question, html, targets, text, word, subject, stopped });
 }
 
 function remember(id) {
@@ -172,6 +206,7 @@ function restore(id) {
     const turn = begin(kept.question, kept.id);
     turn.subject = kept.subject;
     if (kept.html) answer(turn, kept);
+    else if (kept.stopped) say(turn, "ask.stopped");
     else fail(turn, { trouble_key: "ask.lost" });
   }
   next();
@@ -255,6 +290,8 @@ watch("value", () => {
   const value = props.value;
   if (!current || !value || value.id !== current.id) return;
   const turn = current;
+  if (value.waits_for) return say(turn, `ask.${value.waits_for}`);
+  if (value.parts) return extend(turn, value);
   if (value.html) answer(turn, value);
   else fail(turn, value);
   finish(turn);
@@ -280,7 +317,9 @@ function grow() {
 
 function halt(turn) {
   turn.item.classList.remove("pending");
+  turn.stopped = true;
   say(turn, "ask.stopped");
+  keep(turn);
 }
 
 find("form").addEventListener("submit", (event) => {
@@ -337,17 +376,20 @@ window.addEventListener("hashchange", () => {
   if (!word) return;
   leave();
   recall(word);
+  document.querySelector("#tabs [role=tab]").click();
+  document.querySelector("#tabs [role=tab]").click();
 });
 find(".examples").addEventListener("click", (event) => {
   const example = event.target.closest("button");
   if (example) ask(example.textContent);
 });
 page.on("shown", (target) => {
+  turns.querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
   for (const turn of all) {
-    turn.item.querySelectorAll("[data-target]").forEach((button) => {
-      if (turn.targets[button.dataset.target] === target) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
-    });
+    const at = target ? (turn.targets?.indexOf(target) ?? -1) : -1;
+    if (at < 0) continue;
+    const buttons = turn.item.querySelectorAll(`[data-target="${at}"]`);
+    buttons.forEach((button) => button.setAttribute("aria-current", "true"));
   }
 });
 page.on("failed", () => {

@@ -7,6 +7,7 @@ its last turns, an answer comes alone, and the browser keeps the conversation (a
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -15,14 +16,16 @@ import gradio as gr
 
 from assistant.app import answer as answers
 from assistant.app import kept, suggestions
+from assistant.app.access import RefusedError, require_editor, take_turn
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, phrase
 from assistant.app.parts import component
+from assistant.app.programs import turns
 from assistant.app.recall import recalled
 from assistant.errors import AssistantError
 from assistant.feedback import KINDS, NOTE
-from assistant.render import inert, to_json
-from assistant.types import Language, Turn
+from assistant.render import inert
+from assistant.types import Answer, Language
 
 _log = logging.getLogger(__name__)
 
@@ -41,22 +44,12 @@ EXAMPLES = (
 
 
 def ask_tab(library: Library) -> gr.HTML:
-    """Lay out the tab and let it answer; also opens the endpoint ``/ask``."""
+    """Lay out the tab and let it answer."""
 
-    def answer(event: gr.EventData) -> dict[str, Any]:
+    def answer(event: gr.EventData, request: gr.Request) -> Iterator[dict[str, Any]]:
         asked = event._data or {}
-        return {"id": asked.get("id"), **_answered(library, asked)}
-
-    def ask(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
-        """Answer a question with quotes from the sources.
-
-        history holds the earlier turns as {"question", "answer"}, oldest first. Returns the
-        answer as `assistant ask --json` prints it.
-        """
-        try:
-            return to_json(library.ask(question, _turns(history)))
-        except AssistantError as error:
-            raise gr.Error(inert(str(error)), print_exception=False) from error
+        for known in _answering(library, asked, request):
+            yield {"id": asked.get("id"), **known}
 
     def changed(cited: object) -> list[str]:
         """Return the documents that are no longer as they were cited."""
@@ -73,7 +66,7 @@ def ask_tab(library: Library) -> gr.HTML:
         asked = {str(words) for words in wanted.get("asked") or []}
         subjects = [words for words in dict.fromkeys(subjects) if words not in asked]
         language: Language = "fr" if wanted.get("language") == "fr" else "en"
-        return suggestions.offered(library, subjects, _turns(wanted.get("history")), language)
+        return suggestions.offered(library, subjects, turns(wanted.get("history")), language)
 
     def recall(word: object) -> dict[str, Any]:
         """Return the answer of a link, with how its quotes stand today."""
@@ -91,7 +84,11 @@ def ask_tab(library: Library) -> gr.HTML:
             return False
         return kind is not None
 
-    functions = [changed, follow_ups, recall, judge]
+    def sign(wanted: dict[str, Any], request: gr.Request) -> bool:
+        """Keep an answer that the visitor stands by, and tell whether it could be."""
+        return _signed(library, wanted, request)
+
+    functions = [changed, follow_ups, recall, judge, sign]
     thread = component("ask", _template(), server_functions=functions)
     shared = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
     asking = thread.submit(
@@ -104,18 +101,54 @@ def ask_tab(library: Library) -> gr.HTML:
     )
     asking.failure(None, js="() => window.assistantPage.tell('failed')")
     thread.stop(None, cancels=[asking])
-    gr.api(ask, api_name="ask", **shared)
     return thread
 
 
-def _answered(library: Library, asked: dict[str, Any]) -> dict[str, Any]:
+def _signed(library: Library, wanted: dict[str, Any], request: gr.Request) -> bool:
     try:
-        answer = library.ask(str(asked.get("question", "")), _turns(asked.get("history")))
+        visitor = require_editor(request)
+        shape = kept.unpack(wanted.get("word"))
+        if library.verify(shape):
+            return False
+        library.sign(shape, visitor.name or "", turns(wanted.get("history")))
     except AssistantError as error:
-        return {"trouble": inert(str(error))}
+        _log.warning("An answer was not signed: %s", error)
+        return False
+    return True
+
+
+def _answering(
+    library: Library, asked: dict[str, Any], request: gr.Request
+) -> Iterator[dict[str, Any]]:
+    """Yield what ask.js shows as it becomes known.
+
+    Gradio closes the iterator where the question is stopped: nothing more is read for it then.
+    """
+    try:
+        take_turn(request)
+        if not library.is_ready:
+            yield {"waits_for": "model"}
+        for answer in library.asking(str(asked.get("question", "")), turns(asked.get("history"))):
+            yield _whole(library, answer) if answer.is_whole else _growing(library, answer)
+    except RefusedError as refusal:
+        yield {"trouble_key": refusal.key, "trouble_values": refusal.values}
+    except AssistantError as error:
+        yield {"trouble": inert(str(error))}
     except Exception:
         _log.exception("A question could not be answered")
-        return {"trouble_key": "ask.failed"}
+        yield {"trouble_key": "ask.failed"}
+
+
+def _growing(library: Library, answer: Answer) -> dict[str, Any]:
+    documents = library.documents()
+    return {
+        "parts": answers.parts(answer, documents, dt.datetime.now(dt.UTC).date()),
+        "targets": [asdict(each) for each in answers.targets(answer, documents) if each.marker],
+        "language": answer.language,
+    }
+
+
+def _whole(library: Library, answer: Answer) -> dict[str, Any]:
     documents = library.documents()
     return {
         "html": answers.html(answer, documents, dt.datetime.now(dt.UTC).date()),
@@ -125,17 +158,6 @@ def _answered(library: Library, asked: dict[str, Any]) -> dict[str, Any]:
         "word": kept.pack(answer),
         "subjects": suggestions.headings(answer, documents),
     }
-
-
-def _turns(history: object) -> tuple[Turn, ...]:
-    """Read earlier turns as a browser or program sent them; leave out what is none."""
-    if not isinstance(history, list):
-        return ()
-    return tuple(
-        Turn(turn["question"], str(turn.get("answer", "")))
-        for turn in history
-        if isinstance(turn, dict) and isinstance(turn.get("question"), str)
-    )
 
 
 def _tools() -> str:
@@ -149,6 +171,8 @@ def _tools() -> str:
     <div class="row" role="group" data-t-attr="aria-label:tools.group">
       <button type="button" class="link" data-t-attr="title:tools.link_why">
         {icon("link")}{phrase("tools.link")}</button>
+      <button type="button" class="sign" data-t-attr="title:tools.sign_why">
+        {icon("sign")}{phrase("tools.sign")}</button>
       <span class="kinds">{kinds}</span>
       <span class="told" role="status"></span>
     </div>

@@ -2,6 +2,7 @@
 const page = window.assistantPage;
 const find = (selector) => element.querySelector(selector);
 const rebuild = find(".rebuild");
+const halt = find(".halt");
 const facts = find(".facts");
 const light = find(".light");
 const meter = find(".meter");
@@ -12,6 +13,8 @@ let state = null;
 let told = null;
 let trouble = null;
 let mine = false;
+let again = false;
+let halting = false;
 
 function share({ stage, done, total }) {
   const before = STAGES.indexOf(stage) / STAGES.length;
@@ -52,6 +55,13 @@ function draw() {
   const label = rebuild.querySelector("[data-t]");
   label.dataset.t = rebuild.disabled ? "index.building" : "index.rebuild";
   page.translate(rebuild);
+  const running = Boolean(state?.building);
+  halting = halting && running;
+  if (!running && document.activeElement === halt) rebuild.focus();
+  halt.hidden = !running;
+  halt.disabled = halting;
+  halt.querySelector("[data-t]").dataset.t = halting ? "index.stopping" : "index.stop";
+  page.translate(halt);
 }
 
 function announce() {
@@ -63,18 +73,44 @@ function announce() {
   news.querySelector("p").textContent = words.join(" ");
 }
 
+// Only editors see what only editors may do; the server refuses it to the others all the same.
+function greet({ role, name, local }) {
+  document.documentElement.dataset.role = role ?? "";
+  const visitor = find(".visitor");
+  visitor.hidden = local;
+  const who = visitor.querySelector(".who");
+  who.textContent = name ?? "";
+  who.title = role ? page.say(`access.${role}_role`) : "";
+  visitor.querySelector(".enter").hidden = Boolean(name);
+  visitor.querySelector(".leave").hidden = !name;
+}
+
+find(".leave").addEventListener("click", async () => {
+  await fetch("logout", { method: "POST" });
+  location.reload();
+});
+
+// Whoever is no longer signed in is sent to do so; a server that is away gives no answer.
+page.on("unseen", async () => {
+  const answer = await fetch("gradio_api/app_id", { cache: "no-store" }).catch(() => null);
+  if (answer?.status === 401) location.replace(`login${location.hash}`);
+});
+
 function receive(value) {
+  if (value.visitor) greet(value.visitor);
   const before = state?.mark;
   const served = state?.index?.generation;
   state = value.state;
   if (value.news) {
     mine = value.news.kind === "progress";
+    again ||= value.news.kind === "busy";
     if (mine) state = { ...state, building: value.news };
     told = mine ? null : value.news;
     announce();
   } else if (served && state.index && state.index.generation !== served && !mine) {
     // Built elsewhere: the command line, another page.
-    if (told?.key !== "index.done") told = { kind: "done", key: "index.new" };
+    const known = ["index.done", "index.rolled_back"].includes(told?.key);
+    if (!known) told = { kind: "done", key: "index.new" };
     announce();
   } else if (state.trouble && state.trouble !== trouble) {
     told = { kind: "trouble", text: state.trouble };
@@ -83,15 +119,35 @@ function receive(value) {
   trouble = state.trouble;
   draw();
   if (state.mark !== before) page.tell("index", state);
+  if (again && !state.building && !mine) {
+    again = false;
+    if (state.changed) begin();
+  }
 }
 
-watch("value", () => props.value && receive(props.value));
-rebuild.addEventListener("click", () => {
+function begin() {
   mine = true;
   told = null;
   announce();
   draw();
   trigger("rebuild");
+}
+
+watch("value", () => props.value && receive(props.value));
+rebuild.addEventListener("click", begin);
+halt.addEventListener("click", async () => {
+  halting = true;
+  draw();
+  await server.halt(null).catch(() => null);
+});
+// After sources were added or removed. A build that runs already may not have seen them.
+page.on("rebuild", () => {
+  if (mine || state?.building) again = true;
+  else begin();
+});
+page.on("news", (news) => {
+  told = news;
+  announce();
 });
 find(".dismiss").addEventListener("click", () => {
   told = null;

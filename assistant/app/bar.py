@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app.library import BusyError, Library, State
+from assistant.app.access import RefusedError, require_editor, visitor_of
+from assistant.app.editing import edited
+from assistant.app.library import BusyError, Library, State, StoppedError
 from assistant.app.markup import icon, phrase
 from assistant.app.parts import component
 from assistant.errors import AssistantError
@@ -22,17 +24,28 @@ EVERY_SECONDS = 1
 
 def index_bar(library: Library) -> gr.HTML:
     """Lay out the bar, keep it current, and let it rebuild the index."""
-    bar = component("bar", _template(), value=None)
 
-    def look() -> dict[str, Any]:
-        return {"state": _shape(library.state())}
+    def halt(_: object, request: gr.Request) -> dict[str, Any]:
+        """Have the build that runs end; the index that served goes on serving."""
 
-    def rebuild() -> Iterator[dict[str, Any]]:
-        for news in _rebuilt(library):
+        def work() -> dict[str, Any]:
+            library.stop()
+            return {}
+
+        return edited(request, work)
+
+    bar = component("bar", _template(), value=None, server_functions=[halt])
+
+    def look(request: gr.Request) -> dict[str, Any]:
+        return {"state": _shape(library.state()), "visitor": _visitor(request)}
+
+    def rebuild(request: gr.Request) -> Iterator[dict[str, Any]]:
+        for news in _rebuilt(library, request):
             yield {"state": _shape(library.state()), "news": news}
 
     quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.Timer(EVERY_SECONDS).tick(look, outputs=bar, queue=False, **quiet)
+    looking = gr.Timer(EVERY_SECONDS).tick(look, outputs=bar, queue=False, **quiet)
+    looking.failure(None, js="() => window.assistantPage.tell('unseen')")
     bar.load(look, outputs=bar, queue=False, **quiet)
     # No limit: who comes second is told so at once instead of waiting for the first.
     building = bar.rebuild(rebuild, outputs=bar, concurrency_limit=None, **quiet)
@@ -40,13 +53,24 @@ def index_bar(library: Library) -> gr.HTML:
     return bar
 
 
-def _rebuilt(library: Library) -> Iterator[dict[str, Any]]:
+def _visitor(request: gr.Request) -> dict[str, Any]:
+    """Return who looks on, as bar.js wants it; the page hides what only editors may do."""
+    visitor = visitor_of(request)
+    return {"role": visitor.role, "name": visitor.name, "local": visitor.local}
+
+
+def _rebuilt(library: Library, request: gr.Request) -> Iterator[dict[str, Any]]:
     """Rebuild, and tell what happens as the strings to show."""
     try:
+        require_editor(request)
         for news in library.rebuild():
             yield _done(news) if isinstance(news, BuildReport) else _under_way(news)
     except BusyError:
         yield {"kind": "busy", "key": "index.busy"}
+    except StoppedError:
+        yield {"kind": "done", "key": "index.stopped"}
+    except RefusedError as refusal:
+        yield {"kind": "trouble", "key": refusal.key}
     except AssistantError as error:
         yield {"kind": "trouble", "text": inert(str(error))}
     except Exception:
@@ -84,7 +108,7 @@ def _shape(state: State) -> dict[str, Any]:
         "changed": len(changes.added) + len(changes.changed) + len(changes.removed),
         "skipped": len(state.status.skipped),
         "countries": sorted({c for d in state.status.documents for c in d.metadata.countries}),
-        "mark": str(hash((info, changes, state.status.skipped))),
+        "mark": str(hash((info, changes, state.status.skipped, state.status.duplicates))),
     }
 
 
@@ -96,11 +120,17 @@ def _template() -> str:
     <span class="light"></span><span class="facts"></span>
     <span class="meter" hidden><span class="fill"></span></span>
   </div>
-  <button type="button" class="rebuild">{icon("rebuild")}{phrase("index.rebuild")}</button>
+  <button type="button" class="rebuild for-editors">
+    {icon("rebuild")}{phrase("index.rebuild")}</button>
+  <button type="button" class="halt for-editors" hidden>
+    {icon("close")}{phrase("index.stop")}</button>
   <div class="languages" role="group" data-t-attr="aria-label:language">
     <button type="button" lang="en" data-language-choice="en" aria-label="English">EN</button>
     <button type="button" lang="fr" data-language-choice="fr" aria-label="Français">FR</button>
   </div>
+  <div class="visitor" hidden><bdi class="who"></bdi>
+    <a class="enter" href="login" data-t="access.signin"></a>
+    <button type="button" class="leave" data-t="access.signout"></button></div>
   <div class="news" role="alert" hidden>
     <p></p><button type="button" class="dismiss"
       data-t-attr="aria-label:index.dismiss;title:index.dismiss">{icon("close")}</button>

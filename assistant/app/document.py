@@ -1,17 +1,19 @@
-"""A document → HTML of its whole text, every run with its offset, so that any span can be marked.
+"""A document → HTML of its whole text (``writer``), in leaves that can be fetched one by one.
 
-``data-o`` is the offset of a run's first character, in code points into ``Document.text``;
-source.js finds the runs of a citation by it.
+A long document comes with the leaves around the place that is looked for; the others are empty,
+and are filled when those are in sight (source.js).
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import lru_cache, partial
+from itertools import accumulate, groupby
 from urllib.parse import urlsplit
 
 from assistant.app import layout
-from assistant.app.layout import Block, Run, Span
+from assistant.app.layout import Block
 from assistant.app.markup import (
     attribute,
     country,
@@ -22,13 +24,31 @@ from assistant.app.markup import (
     shown,
     web_address,
 )
-from assistant.types import Document
+from assistant.app.writer import Label, Writer, repeats
+from assistant.chunking import units
+from assistant.types import Document, Passage, below_title
 
 _NEWLINE = "\n"
-_LEAF = 40
-"""Blocks that a browser lays out together, when they come into sight."""
-_LABEL = re.compile(r"[A-ZÀ-Þ][^\s.!?:]{0,20}(?: [^\s.!?:]{1,20}){0,3} ?:[*_]*(?:\s|$)")
-"""The start of a "Label: value" line, of four words at most; it stands on a line of its own."""
+_LEAF_BLOCKS, _LEAF_CHARACTERS = 40, 8_000
+"""What a browser lays out together, when it comes into sight."""
+_AT_FIRST = 32_000
+"""Characters around the place looked for that come with the document: a dozen pages."""
+_LINE = 75
+"""Characters, in the pane at its usual width."""
+_FEW = 3
+"""Remarks that are shown at once."""
+_KEPT = 16
+"""Documents whose blocks are at hand, so that the next leaves come at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some blocks of a document, one after the other."""
+
+    start: int
+    """Of its text; 0 of the first. The text goes up to ``end``, which is the next one's start."""
+    end: int
+    blocks: tuple[Block, ...]
 
 
 def head(document: Document, *, old: bool = False) -> str:
@@ -84,22 +104,106 @@ def _cite() -> str:
     )
 
 
-def body(document: Document) -> str:
-    """Return the text after the front matter."""
-    writer = _Writer(document.text, document.metadata.title, document.markup == "markdown")
-    parts: list[str] = []
-    outlined = _outlined(layout.blocks(document), writer.repeats)
-    for kind, group in groupby(outlined, key=lambda block: block.kind):
-        blocks = list(group)
-        parts += [writer.items(blocks)] if kind == "item" else map(writer.block, blocks)
-    leaves = (
-        f'<div class="leaf">{_NEWLINE.join(parts[first : first + _LEAF])}</div>'
-        for first in range(0, len(parts), _LEAF)
+@lru_cache(_KEPT)
+def leaves(document: Document) -> tuple[Leaf, ...]:
+    """Return the text after the front matter in leaves; at least one."""
+    found: list[list[Block]] = [[]]
+    same = partial(repeats, document.text, document.metadata.title)
+    for block in _outlined(layout.blocks(document), same):
+        if len(found[-1]) >= _LEAF_BLOCKS or _length(found[-1]) >= _LEAF_CHARACTERS:
+            found.append([])
+        found[-1].append(block)
+    starts = list(accumulate(map(_start, found[1:]), max))
+    edges = zip([0, *starts], [*starts, len(document.text)], strict=True)
+    return tuple(Leaf(*edge, tuple(blocks)) for edge, blocks in zip(edges, found, strict=True))
+
+
+def _start(blocks: Sequence[Block]) -> int:
+    return next((block.spans[0][0] for block in blocks if block.spans), 0)
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    spans = [block.spans for block in blocks if block.spans]
+    return spans[-1][-1][1] - spans[0][0][0] if spans else 0
+
+
+def body(document: Document, place: int = 0, passages: Sequence[Passage] | None = None) -> str:
+    """Return the text, of a long one what is around ``place``; with ``passages`` marked in it."""
+    every = leaves(document)
+    filled = _around(every, place)
+    written = (
+        f'<div class="leaf" data-from="{leaf.start}" style="--lines: {_lines(leaf)}">'
+        f"{html(document, leaf, passages) if number in filled else ''}</div>"
+        for number, leaf in enumerate(every)
     )
     language = attribute(document.metadata.language)
     return (
-        f'<div class="doc-body {document.markup}" lang="{language}">{_NEWLINE.join(leaves)}</div>'
+        f'<div class="doc-body {document.markup}" lang="{language}">{_NEWLINE.join(written)}</div>'
     )
+
+
+def html(document: Document, leaf: Leaf, passages: Sequence[Passage] | None = None) -> str:
+    """Return what stands on a leaf."""
+    labels = _page_labels(document, leaf)
+    within: Sequence[Passage] = ()
+    if passages is not None:
+        first = bisect_right(passages, leaf.start, key=lambda passage: passage.end)
+        last = bisect_left(passages, leaf.end, key=lambda passage: passage.start)
+        within = passages[first:last]
+        title = document.metadata.title
+        labels += [
+            (passage.start, _passage_label(number, passage, title))
+            for number, passage in enumerate(within, first + 1)
+            if leaf.start <= passage.start
+        ]
+    quoted = tuple((unit.start, unit.end) for passage in within for unit in units(passage))
+    ordered = deque(sorted(labels, key=lambda label: label[0]))
+    markdown = document.markup == "markdown"
+    writer = Writer(document.text, document.metadata.title, markdown, ordered, quoted)
+    parts: list[str] = []
+    for kind, group in groupby(leaf.blocks, key=lambda block: block.kind):
+        blocks = list(group)
+        parts += [writer.items(blocks)] if kind == "item" else map(writer.block, blocks)
+    return _NEWLINE.join(parts) + writer.rest()
+
+
+def _page_labels(document: Document, leaf: Leaf) -> list[Label]:
+    """Return where pages start, but for the first, with which everything starts."""
+    first = max(1, bisect_left(document.pages, leaf.start))
+    last = bisect_left(document.pages, leaf.end)
+    return [(document.pages[page], _page_label(page + 1)) for page in range(first, last)]
+
+
+def _page_label(page: int) -> str:
+    return f'<span class="page-start">{phrase("source.page", n=page)}</span>'
+
+
+def _passage_label(number: int, passage: Passage, title: str) -> str:
+    section = "".join(isolated(heading) for heading in below_title(passage.section, title))
+    page = phrase("source.page", n=passage.page) if passage.page else ""
+    return (
+        f'<span class="passage"><strong>{phrase("source.passage", n=number)}</strong>'
+        f'<span class="within">{section}</span>{page}'
+        f"<span>{passage.start}–{passage.end}</span></span>"
+    )
+
+
+def _around(every: Sequence[Leaf], place: int) -> set[int]:
+    """Return the numbers of the leaves near a place, the next ones at least."""
+    middle = max(0, bisect_right(every, place, key=lambda leaf: leaf.start) - 1)
+    filled: set[int] = set()
+    length = 0
+    for number in sorted(range(len(every)), key=lambda number: abs(number - middle)):
+        length += every[number].end - every[number].start
+        if length > _AT_FIRST and len(filled) > 2:
+            break
+        filled.add(number)
+    return filled
+
+
+def _lines(leaf: Leaf) -> int:
+    """Estimate how high a leaf is."""
+    return (leaf.end - leaf.start) // _LINE + len(leaf.blocks)
 
 
 def _outlined(blocks: Iterable[Block], repeats: Callable[[Block], bool]) -> Iterator[Block]:
@@ -115,6 +219,14 @@ def _outlined(blocks: Iterable[Block], repeats: Callable[[Block], bool]) -> Iter
                 above.pop()
             above.append(block.level)
             yield replace(block, level=len(above))
+
+
+def preface(document: Document, passages: Sequence[Passage] | None = None) -> str:
+    """Return what stands above the text: facts, what was not read, what the marks mean."""
+    above = facts(document) + remarks(document)
+    if passages:
+        above += phrase("source.legend", "p", "legend", n=len(passages))
+    return above
 
 
 def facts(document: Document) -> str:
@@ -134,77 +246,14 @@ def facts(document: Document) -> str:
     return f'<dl class="doc-facts">{rows}</dl>'
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes the blocks of one text."""
-
-    text: str
-    title: str
-    markdown: bool
-
-    def block(self, block: Block) -> str:
-        """Return the HTML of a block that is no list item."""
-        if block.kind == "rule":
-            return "<hr>"
-        if block.kind == "table":
-            return self._table(block)
-        if block.kind == "code":
-            return _element("pre", "\n".join(self._run(Run(*span)) for span in block.spans))
-        lines = "\n".join(map(self._lines, block.spans))
-        if block.kind == "heading":
-            # The page has an h1, the document's title is an h2.
-            kind = "repeats" if self.repeats(block) else ""
-            return _element(f"h{min(block.level + 2, 6)}", lines, kind)
-        paragraph = _element("p", lines)
-        return f"<blockquote>{paragraph}</blockquote>" if block.kind == "quote" else paragraph
-
-    def repeats(self, block: Block) -> bool:
-        """Tell whether a heading only says the title again, which stands above the text."""
-        return self.text[slice(*block.spans[0])] == self.title
-
-    def items(self, blocks: list[Block]) -> str:
-        """Return a list; how deep an item is, is a matter of its looks."""
-        rows = []
-        for block in blocks:
-            start = block.spans[0][0]
-            numbered = " numbered" if self.text[start : start + 1].isdigit() else ""
-            lines = "".join(map(self._lines, block.spans))
-            rows.append(f'<li dir="auto" class="depth-{block.level}{numbered}">{lines}</li>')
-        return "<ul>" + "\n".join(rows) + "</ul>"
-
-    def _table(self, block: Block) -> str:
-        cells = [self._lines(span) for span in block.spans]
-        rows = [cells[i : i + block.level] for i in range(0, len(cells), block.level)]
-        heads = "".join(f'<th scope="col" dir="auto">{cell}</th>' for cell in rows[0])
-        rest = "".join(
-            f"<tr>{''.join(_element('td', cell) for cell in row)}</tr>" for row in rows[1:]
-        )
-        return (
-            '<div class="table" tabindex="0" role="group"><table>'
-            f"<thead><tr>{heads}</tr></thead><tbody>{rest}</tbody></table></div>"
-        )
-
-    def _lines(self, span: Span) -> str:
-        """Return a span's lines; plain text keeps them, Markdown those that begin with a label."""
-        split = layout.runs if self.markdown else layout.plain_runs
-        written = ""
-        for runs in split(self.text, span):
-            line = "".join(map(self._run, runs))
-            alone = not self.markdown or (runs and _LABEL.match(self.text, runs[0].start))
-            written += ("<br>" if alone else "\n") + line if written else line
-        return written
-
-    def _run(self, run: Run) -> str:
-        written = f'<span data-o="{run.start}">{shown(self.text[run.start : run.end])}</span>'
-        if run.style:
-            written = f"<{run.style}>{written}</{run.style}>"
-        address = web_address(run.link)
-        if address:
-            target = 'target="_blank" rel="noopener noreferrer"'
-            written = f'<a href="{attribute(address)}" {target}>{written}</a>'
-        return written
-
-
-def _element(tag: str, content: str, kind: str = "") -> str:
-    classes = f' class="{kind}"' if kind else ""
-    return f'<{tag} dir="auto"{classes}>{content}</{tag}>'
+def remarks(document: Document) -> str:
+    """Return what could not be read of the document, in the words of its reader."""
+    if not document.remarks:
+        return ""
+    count = len(document.remarks)
+    rows = "".join(f'<li lang="en">{shown(remark)}</li>' for remark in document.remarks)
+    is_open = " open" if count <= _FEW else ""
+    return (
+        f'<details class="remarks"{is_open}><summary>{icon("hedged")}'
+        f"{phrase('source.remarks', n=count)}</summary><ul>{rows}</ul></details>"
+    )

@@ -3,6 +3,7 @@
 What is taken along comes back as the words of ``kept``, and is written here.
 """
 
+import base64
 from contextlib import suppress
 from typing import Any
 
@@ -22,11 +23,12 @@ def history_tab() -> gr.HTML:
     """Lay out the tab, and let it write conversations as files."""
 
     def export(wanted: dict[str, Any]) -> dict[str, str]:
-        """Return a conversation as a file: its name, kind and text."""
+        """Return a conversation as a file: its name, kind and content in Base64."""
         language: Language = "fr" if wanted.get("language") == "fr" else "en"
-        form = exporting.HTML if wanted.get("form") == "html" else exporting.MARKDOWN
-        answers = _answers(wanted.get("words"))
-        return {"name": form.name, "kind": form.kind, "text": form.write(answers, language)}
+        form = exporting.FORMS.get(str(wanted.get("form")), exporting.MARKDOWN)
+        content = form.write(_answers(wanted.get("words")), language)
+        packed = base64.b64encode(content).decode()
+        return {"name": form.name, "kind": form.kind, "content": packed}
 
     return component("history", _template(), server_functions=[export])
 
@@ -54,6 +56,7 @@ def _template() -> str:
     <p><span class="count" data-t="history.count" data-t-args='{{"n": 0}}'></span>
       <time data-moment=""></time></p>
     <div class="takes">{button("markdown", "Markdown")}{button("html", "HTML")}
+      {button("docx", "Word")}
       <button type="button" class="delete">{icon("delete")}{phrase("history.delete")}</button></div>
   </li></template>
 </section>"""

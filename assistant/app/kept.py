@@ -65,6 +65,7 @@ def restored(shape: dict[str, Any]) -> Answer:
         index=_index(shape["index"]),
         elapsed_ms=(),
         by_country=tuple(_record(CountryAnswer, each) for each in shape["by_country"]),
+        summary=shape["summary"],
     )
 
 

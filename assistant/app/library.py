@@ -18,6 +18,8 @@ from assistant.types import (
     BuildReport,
     Document,
     DocumentRecord,
+    Hit,
+    Passage,
     Progress,
     Status,
     Turn,
@@ -25,7 +27,10 @@ from assistant.types import (
 
 if TYPE_CHECKING:
     from assistant import feedback
+    from assistant.drift import Difference
+    from assistant.ledger import Ledger
     from assistant.pipeline import Assistant
+    from assistant.signing import Signed
     from assistant.verify import Failure
 
 _log = logging.getLogger(__name__)
@@ -40,6 +45,10 @@ _SHARE = 4
 
 class BusyError(StoreError):
     """The index is being rebuilt for somebody else."""
+
+
+class StoppedError(StoreError):
+    """Somebody stopped the build; the index that served goes on serving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,33 @@ class Library:
         self._looking = threading.Lock()
         self._building = threading.Lock()
         self._progress: Progress | None = None
+        self._stopping = threading.Event()
+        self._ready = threading.Event()
+        self._differences: dict[tuple[str, str], list[Difference]] = {}
         self._seen = State(None)
         self._seen_at = float("-inf")
         self._look_seconds = 0.0
         threading.Thread(target=self._prepare, daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the encoder is loaded, or has turned out not to be loadable."""
+        return self._ready.is_set()
+
+    @property
+    def corpus(self) -> Path:
+        """The folder of the sources."""
+        return self._corpus
+
+    @property
+    def model(self) -> str | None:
+        """The encoder, as ``pipeline.rebuild`` takes it."""
+        return self._model
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index, in which users and feedback are kept too."""
+        return self._index
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; raises ``AssistantError``."""
@@ -79,9 +111,41 @@ class Library:
         opened.reload()  # a build elsewhere counts from the next question on
         return opened.ask(question, history)
 
+    def asking(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Yield the answer as it grows, the whole one last; raises ``AssistantError``."""
+        opened = self._opened()
+        opened.reload()
+        yield from opened.asking(question, history)
+
+    def search(self, question: str, k: int, countries: Sequence[str]) -> tuple[Hit, ...]:
+        """Return the ``k`` passages nearest to a question; raises ``AssistantError``."""
+        opened = self._opened()
+        opened.reload()
+        return opened.search(question, k, countries)
+
     def source(self, document: str) -> Document:
         """Return a document as indexed; raises ``AssistantError``."""
         return self._opened().source(document)
+
+    def passages(self, document: Document) -> list[Passage]:
+        """Return what is searched of a document that ``source`` returned, in its order.
+
+        Empty where it has changed since. Raises ``AssistantError``.
+        """
+        found = self._opened().passages(document.path)
+        text = document.text
+        return found if all(text[each.start : each.end] == each.text for each in found) else []
+
+    def ledger(self) -> "Ledger":
+        """Return what the sources say of every indicator of every country.
+
+        Raises ``AssistantError``.
+        """
+        return self._opened().ledger()
+
+    def original(self, document: str) -> bytes:
+        """Return the bytes of a file of the corpus as it is now; raises ``AssistantError``."""
+        return Corpus(self._corpus).original(document)
 
     def changed(self, cited: Mapping[str, str]) -> list[str]:
         """Return which of these documents, path → SHA-256, are no longer as they were cited."""
@@ -104,6 +168,37 @@ class Library:
 
         at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         feedback.add(self._index, feedback.Feedback(at, kind, note, answer))
+
+    def sign(self, answer: dict[str, Any], by: str, history: Sequence[Turn]) -> None:
+        """Keep an answer that somebody stands by. Raises ``AssistantError``."""
+        from assistant import signing
+
+        at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        signing.sign(self._index, answer, at, by, history=history)
+
+    def signed(self) -> "list[Signed]":
+        """Return the signed answers, oldest first."""
+        from assistant import signing
+
+        return signing.read(self._index)
+
+    def differences(self, signed: "Signed") -> "list[Difference]":
+        """Return what no longer holds of a signed answer; raises ``AssistantError``."""
+        from assistant import drift
+
+        opened = self._opened()
+        opened.reload()
+        place = (opened.generation, signed.id)
+        if place not in self._differences:
+            current = {key: d for key, d in self._differences.items() if key[0] == place[0]}
+            self._differences = {**current, place: drift.differences(opened, signed)}
+        return self._differences[place]
+
+    def withdraw(self, number: str) -> None:
+        """Forget a signed answer. Raises ``AssistantError`` where none has this ID."""
+        from assistant import signing
+
+        signing.withdraw(self._index, number)
 
     def text_now(self, document: str) -> str:
         """Return the text of a file of the corpus as it is now; "" where there is none."""
@@ -135,11 +230,12 @@ class Library:
     def rebuild(self) -> Iterator[Progress | BuildReport]:
         """Bring the index up to date and use it; yields the newest progress, the report last.
 
-        Raises ``BusyError`` while another build of this page runs, and what the build raises. The
-        build goes on when nobody listens any more.
+        Raises ``BusyError`` while another build of this page runs, ``StoppedError`` after ``stop``,
+        and what the build raises. The build goes on when nobody listens any more.
         """
         if not self._building.acquire(blocking=False):
             raise BusyError("The index is already being rebuilt.")
+        self._stopping.clear()
         news: _News = queue.SimpleQueue()
         threading.Thread(target=self._build, args=(news,), daemon=True).start()
         while True:
@@ -153,10 +249,21 @@ class Library:
             if isinstance(latest, BuildReport):
                 return
 
+    def refresh(self) -> None:
+        """Look at the corpus folder anew when the state is asked for next."""
+        self._seen_at = float("-inf")
+
+    def stop(self) -> None:
+        """Have the build that runs, if one does, end at its next step, as if it had not begun."""
+        self._stopping.set()
+
     def _build(self, news: _News) -> None:
         from assistant import pipeline
 
         def tell(progress: Progress) -> None:
+            # Not while an encoder is being prepared: that is not the build's, and is done once.
+            if self._stopping.is_set() and progress.stage != "model":
+                raise StoppedError("The build was stopped.")
             self._progress = progress
             news.put(progress)
 
@@ -202,3 +309,5 @@ class Library:
         except Exception as error:
             _log.exception("The index could not be opened")
             self._trouble = f"The index could not be opened: {error}"
+        finally:
+            self._ready.set()

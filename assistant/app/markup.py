@@ -44,9 +44,10 @@ def isolated(text: str, tag: str = "bdi", **attributes: str) -> str:
     return f'<{tag} dir="auto"{written}>{shown(text)}</{tag}>'
 
 
-def phrase(key: str, tag: str = "span", **values: object) -> str:
+def phrase(key: str, tag: str = "span", class_: str = "", /, **values: object) -> str:
     """Return an element that page.js fills with a string of strings.py, in the page's language."""
-    arguments = f' data-t-args="{attribute(json.dumps(values))}"' if values else ""
+    arguments = f' class="{class_}"' if class_ else ""
+    arguments += f' data-t-args="{attribute(json.dumps(values))}"' if values else ""
     return f'<{tag} data-t="{key}"{arguments}></{tag}>'
 
 
@@ -93,6 +94,8 @@ def icon(name: str) -> str:
 
 
 _ICONS = {
+    "sign": '<path d="m4 16 .8-3.400 8.400-8.400a1.700 1.700 0 0 1 2.500 2.500l-8.400 8.400z"/>'
+    '<path d="M11 16.500h5.500"/>',
     "yes": '<circle cx="10" cy="10" r="7.5"/><path d="m6.7 10.3 2.3 2.3 4.4-5"/>',
     "no": '<circle cx="10" cy="10" r="7.5"/><path d="m7.2 7.2 5.6 5.6m0-5.6-5.6 5.6"/>',
     "answered": '<path d="M4 5.5h12M4 10h12M4 14.5h7"/>',
@@ -113,6 +116,9 @@ _ICONS = {
     '<path d="M11.5 8.500a3 3 0 0 0-4.3-.2l-2.6 2.600a3 3 0 0 0 4.3 4.200l1-1"/>',
     "save": '<path d="M10 3.500v9m0 0-3.5-3.500M10 12.500l3.5-3.500M4 16.500h12"/>',
     "delete": '<path d="M4 5.500h12M8 5.500v-2h4v2m-6.5 0 .7 11h5.600l.7-11"/>',
+    "smaller": '<path d="M4.5 10h11"/>',
+    "larger": '<path d="M4.5 10h11M10 4.500v11"/>',
+    "passages": '<path d="M6.500 4H4.500v12h2m7-12h2v12h-2"/><path d="M8 8h4m-4 4h4"/>',
     "rebuild": '<path d="M15.8 8.3A6.2 6.2 0 0 0 4.7 6.8L3.5 8.5m0-4v4h4'
     'M4.2 11.7a6.2 6.2 0 0 0 11.1 1.5l1.2-1.7m0 4v-4h-4"/>',
     "old": '<circle cx="10" cy="10" r="7.5"/><path d="M10 5.8V10l2.8 1.8"/>',

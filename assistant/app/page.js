@@ -6,8 +6,13 @@
 //   "assistant:shown"     the place that the source pane shows now
 //   "assistant:prefetch"  {targets}: places that are likely to be opened next
 //   "assistant:failed"    a request to the server came to nothing
+//   "assistant:unseen"    the state of the index could not be had
 //   "assistant:conversations"  those kept in this browser have changed
 //   "assistant:resume"    the conversation of this id is to go on, from history.js
+//   "assistant:shelf"     which view of the sources is to be in sight: documents, adding or builds
+//   "assistant:rebuild"   the sources were changed here, so the index is to follow
+//   "assistant:signed"    an answer has been signed here
+//   "assistant:news"      something to tell in the bar: {kind, key, values}
 //   "assistant:language"  the language has changed
 window.assistantPage ??= (() => {
   const words = window.assistantWords;
@@ -42,7 +47,9 @@ window.assistantPage ??= (() => {
     });
   };
 
-  page.number = (value) => new Intl.NumberFormat(locale()).format(value);
+  // Making a format takes longer than writing a hundred numbers.
+  const formats = {};
+  page.number = (value) => (formats[locale()] ??= new Intl.NumberFormat(locale())).format(value);
 
   // An ISO 8601 date, as far as it is given: 2014, 2014-08, 2014-08-12.
   page.date = (value) => {

@@ -7,23 +7,36 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.app.access import Rules
+from assistant.app.api import endpoints
 from assistant.app.ask import AT_ONCE, ask_tab
 from assistant.app.bar import index_bar
+from assistant.app.board import board_tab
+from assistant.app.guard import Guard
 from assistant.app.history import history_tab
 from assistant.app.library import Library
+from assistant.app.limits import Limits, rates
+from assistant.app.login import Entrance
 from assistant.app.policy import Policy
+from assistant.app.sessions import Sessions
+from assistant.app.signed import signed_tab
 from assistant.app.source import source_pane
 from assistant.app.sources import sources_tab
 from assistant.app.strings import say, table
+from assistant.app.tray import Tray
+from assistant.app.uploads import receive_files
+from assistant.config import DEFAULTS
 
 _HERE = Path(__file__).parent
-PARTS = ("bar", "ask", "source", "sources", "history")
+PARTS = ("bar", "ask", "source", "board", "sources", "adding", "builds", "signed", "history")
 """Each a module, a script and a style sheet."""
 _WAITING = 200
 """Questions that may wait their turn; whoever comes then is told to try again."""
 
+_LOCAL = Rules()
 
-def build(library: Library) -> gr.Blocks:
+
+def build(library: Library, tray: Tray) -> gr.Blocks:
     """Return the page; ``application`` gives it its looks."""
     words = gr.I18n(**table())
     with gr.Blocks(title=say("title", "en"), analytics_enabled=False, fill_width=True) as page:
@@ -32,8 +45,12 @@ def build(library: Library) -> gr.Blocks:
             with gr.Column(elem_id="left", scale=9, min_width=0), gr.Tabs(elem_id="tabs"):
                 with gr.Tab(words("tab.ask"), id="ask", render_children=True) as ask:
                     ask_tab(library)
+                with gr.Tab(words("tab.board"), id="board", render_children=True) as board:
+                    board_tab(library)
                 with gr.Tab(words("tab.sources"), id="sources", render_children=True) as sources:
-                    sources_tab(library)
+                    sources_tab(library, tray)
+                with gr.Tab(words("tab.signed"), id="signed", render_children=True) as signed:
+                    signed_tab(library)
                 with gr.Tab(words("tab.history"), id="history", render_children=True) as history:
                     history_tab()
             with gr.Column(elem_id="right", scale=11, min_width=0):
@@ -43,21 +60,36 @@ def build(library: Library) -> gr.Blocks:
             language = "fr" if event._data.get("language") == "fr" else "en"
             return (
                 gr.Tab(label=say("tab.ask", language)),
+                gr.Tab(label=say("tab.board", language)),
                 gr.Tab(label=say("tab.sources", language)),
+                gr.Tab(label=say("tab.signed", language)),
                 gr.Tab(label=say("tab.history", language)),
             )
 
-        bar.language(speak, outputs=[ask, sources, history], queue=False, api_visibility="private")
+        endpoints(library, AT_ONCE)
+        tabs = [ask, board, sources, signed, history]
+        bar.language(speak, outputs=tabs, queue=False, api_visibility="private")
     page.queue(max_size=_WAITING, default_concurrency_limit=AT_ONCE)
     return page
 
 
-def application(library: Library) -> FastAPI:
-    """Return the page as an application that any ASGI server can run."""
-    application = FastAPI(openapi_url=None)
+def application(library: Library, rules: Rules = _LOCAL, *, mcp: bool = False) -> FastAPI:
+    """Return the page as an application that any ASGI server can run; with ``mcp``, at /mcp too."""
+    hours = DEFAULTS.session_hours
+    sessions, limits = Sessions(library.index, hours), Limits(rates())
+    entrance = Entrance(rules, sessions, limits, hours)
+    routes, lifespan = entrance.routes(), None
+    if mcp:
+        from assistant.app.mcp import server
+
+        tools = server(library, AT_ONCE)
+        routes, lifespan = [*routes, *tools.routes], tools.router.lifespan_context
+    application = FastAPI(openapi_url=None, routes=routes, lifespan=lifespan)
+    tray = Tray()
+    receive_files(application, tray)
     gr.mount_gradio_app(
         application,
-        build(library),
+        build(library, tray),
         path="/",
         theme=_theme(),
         head=_head(),
@@ -69,9 +101,10 @@ def application(library: Library) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        # The page takes no files.
+        # Files come another way: see uploads.py.
         max_file_size="1kb",
     )
+    application.add_middleware(Guard, rules=rules, sessions=sessions, limits=limits)
     application.add_middleware(Policy, script=_script())
     return application
 

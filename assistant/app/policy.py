@@ -68,9 +68,10 @@ class _Sender:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            # The sign-in page brings a policy of its own, which is stricter.
             for name, value in _HEADERS.items():
-                headers[name] = value
-            headers["Content-Security-Policy"] = _policy(self._number, self._digest)
+                headers.setdefault(name, value)
+            headers.setdefault("Content-Security-Policy", _policy(self._number, self._digest))
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

@@ -1,6 +1,5 @@
-// The source pane: opens a document at a place, marks the sentence quoted, and walks along the
-// citations of an answer. Documents are kept by content, so an old answer finds what it cited.
-const page = window.assistantPage;
+// The source pane: opens a document at a place, marks the sentence quoted, walks along the
+// citations of an answer, and turns to the page as it looks and back.
 const find = (selector) => element.querySelector(selector);
 const pane = find(".source");
 const head = find(".source-head");
@@ -8,127 +7,42 @@ const note = find(".source-note");
 const scroll = find(".source-scroll");
 const empty = find(".source-empty");
 const desk = document.getElementById("desk");
-const narrow = window.matchMedia("(max-width: 860px)");
+const problems = { text: null, page: null };
 
-const KEPT = 24;
-const documents = new Map();
-const pending = new Map();
-const marks = [];
 let shown = { targets: [], at: 0 };
+let lying = null;
+let held = null;
+let facing = "text";
 let opener = null;
 let asked = 0;
 
-function remember(path, answer) {
-  const known = documents.get(`${path}@${answer.sha256}`);
-  if (known) return known;
-  const content = document.createElement("article");
-  content.innerHTML = answer.html;
-  const runs = [...content.querySelectorAll("[data-o]")].map((run) => ({
-    run,
-    start: Number(run.dataset.o),
-  }));
-  const found = { head: answer.head, content, runs };
-  documents.set(`${path}@${answer.sha256}`, found);
-  // A map remembers the order of insertion: the oldest goes first.
-  if (documents.size > KEPT) documents.delete(documents.keys().next().value);
-  return found;
-}
-
-// Returns the document with the place in it: as cited where that text is at hand, otherwise where
-// the quote stands in the text of today.
-async function fetched({ document: path, sha256, quote, start, end }) {
-  const known = documents.get(`${path}@${sha256}`);
-  if (known) return { found: known, start, end };
-  const answer = await request({ path, sha256, quote });
-  if (answer.missing) return { problem: "source.missing" };
-  const found = remember(path, answer);
-  if (answer.sha256 === sha256) return { found, start, end };
-  if (!answer.place) return { found, problem: "source.gone" };
-  return { found, problem: "source.moved", start: answer.place[0], end: answer.place[1] };
-}
-
-// One request serves all who want the same at the same time.
-function request(wanted) {
-  const key = JSON.stringify(wanted);
-  if (!pending.has(key)) {
-    pending.set(key, server.document(wanted).finally(() => pending.delete(key)));
-  }
-  return pending.get(key);
-}
-
-// Offsets count code points, the browser counts UTF-16 units; they differ beyond U+FFFF.
-const astral = /[\ud800-\udbff]/;
-const points = (text) => (astral.test(text) ? [...text].length : text.length);
-const units = (text, count) =>
-  astral.test(text) ? [...text].slice(0, count).join("").length : Math.min(count, text.length);
-
-// Runs lie in the order of the text, so the one that holds an offset is found by halving.
-function runAt(runs, offset) {
-  let low = 0;
-  let high = runs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (runs[middle].start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(low - 1, 0);
-}
-
-// Wraps the part of a run between two offsets, text node by text node.
-function markRun({ run, start }, from, to) {
-  const walker = document.createTreeWalker(run, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  let offset = start;
-  for (const node of nodes) {
-    const length = points(node.data);
-    const begin = Math.max(from - offset, 0);
-    const end = Math.min(to - offset, length);
-    offset += length;
-    if (begin >= end) continue;
-    const range = document.createRange();
-    range.setStart(node, units(node.data, begin));
-    range.setEnd(node, units(node.data, end));
-    const mark = document.createElement("mark");
-    range.surroundContents(mark);
-    marks.push(mark);
-  }
-}
-
-function mark({ runs }, start, end) {
-  if (start === undefined) return null;
-  for (let at = runAt(runs, start); at < runs.length && runs[at].start < end; at++) {
-    markRun(runs[at], start, end);
-  }
-  return marks[0];
-}
-
-// Takes the marks away, and leaves the text as it was.
-function lift() {
-  for (const old of marks.splice(0)) {
-    const parent = old.parentNode;
-    old.replaceWith(...old.childNodes);
-    parent.normalize();
-  }
-}
-
 function bringIntoSight(place) {
+  held = place ?? null;
   if (!place) return (scroll.scrollTop = 0);
   const gap = place.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
   scroll.scrollTop += gap - scroll.clientHeight / 3;
 }
 
-// The text itself is in no language of the page.
-function translate() {
-  page.translate(find(".about"));
-  const facts = find(".doc-facts");
-  if (facts) page.translate(facts);
+// What is laid out or fetched above a place may prove higher or lower than was thought. The place
+// stays in sight until somebody scrolls.
+const growth = new ResizeObserver(() => {
+  requestAnimationFrame(() => held?.isConnected && !scroll.hidden && bringIntoSight(held));
+});
+for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  scroll.addEventListener(kind, () => (held = null), { passive: true });
 }
 
-function notice(key) {
-  note.hidden = !key;
-  note.dataset.t = key ?? "";
-  if (key) page.translate(note);
+function translate() {
+  page.translate(find(".about"));
+  if (lying) page.translate(lying.content);
+}
+
+function notice(kind, key) {
+  problems[kind] = key ?? null;
+  const said = problems[facing];
+  note.hidden = !said;
+  note.dataset.t = said ?? "";
+  if (said) page.translate(note);
 }
 
 function label() {
@@ -210,31 +124,121 @@ async function show(targets, at) {
   label();
   page.tell("shown", targets[at]);
   pane.classList.add("loading");
-  const { found, problem, start, end } = await fetched(targets[at]).catch(() => ({
+  const { found, problem, start, end } = await reached(targets[at]).catch(() => ({
     problem: "source.unreachable",
   }));
   if (number !== asked) return;
   pane.classList.remove("loading");
-  notice(problem);
+  lying = found ?? null;
+  shown.span = [start, end];
   lift();
+  notice("text", problem);
   // A long document is not laid out anew where it lies open already.
   if (scroll.firstElementChild !== found?.content) {
+    growth.disconnect();
     scroll.replaceChildren(...(found ? [found.content] : []));
+    if (found) growth.observe(found.content);
     find(".about").innerHTML = found ? found.head : "";
     if (found) translate();
   }
   lead();
   unfold(false);
-  if (found) bringIntoSight(mark(found, start, end));
+  offerViews();
+  if (!found) return;
+  const first = start === undefined ? null : mark(found, start, end);
+  if (facing === "page") return turnTo(targets[at].page ?? 1);
+  bringIntoSight(first);
+  // What one looks for is painted before the rest is fetched.
+  requestAnimationFrame(() => setTimeout(() => complete(found, () => lying === found)));
 }
+
+// The document, with the leaves that hold the place.
+async function reached(target) {
+  const place = await fetched(target);
+  if (await isThere(place)) return place;
+  // The index has another text by now, so that no more of the one begun can be had.
+  forget(place.found);
+  const anew = await fetched(target);
+  return (await isThere(anew)) ? anew : { problem: "source.gone" };
+}
+
+async function isThere({ found, start, end }) {
+  if (!found || start === undefined) return true;
+  const missing = holding(found, start, end).filter((number) => isEmpty(found.leaves[number]));
+  return !missing.length || fill(found, missing);
+}
+
+// The text, or a page as it looks
+function offerViews() {
+  const hasPages = Boolean(lying?.pages);
+  find(".view-tabs").hidden = !hasPages;
+  if (!hasPages) facing = "text";
+  scroll.setAttribute("role", hasPages ? "tabpanel" : "group");
+  face();
+}
+
+function face() {
+  const isPage = facing === "page";
+  for (const tab of element.querySelectorAll("[data-view]")) {
+    const isChosen = tab.dataset.view === facing;
+    tab.setAttribute("aria-selected", String(isChosen));
+    tab.tabIndex = isChosen ? 0 : -1;
+  }
+  scroll.hidden = isPage;
+  view.hidden = !isPage;
+  turning.hidden = !isPage;
+  for (const button of turning.querySelectorAll("button")) button.hidden = !isPage;
+  find(".marking").hidden = isPage || !lying;
+  notice(facing, problems[facing]);
+}
+
+async function turnTo(number) {
+  const [start, end] = shown.span;
+  const mine = lying;
+  const problem = await openSheet(lying, number, start, end);
+  if (problem !== undefined && mine === lying) notice("page", problem);
+}
+
+function turn(kind) {
+  if (kind === facing || !lying) return;
+  facing = kind;
+  face();
+  if (kind === "page") turnTo(shown.targets[shown.at]?.page ?? 1);
+  else {
+    bringIntoSight(marks[0]);
+    const found = lying;
+    complete(found, () => lying === found);
+  }
+}
+
+find(".view-tabs").addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-view]");
+  if (tab) turn(tab.dataset.view);
+});
+find(".view-tabs").addEventListener("keydown", (event) => {
+  if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
+  event.preventDefault();
+  turn(facing === "text" ? "page" : "text");
+  find(`[data-view=${facing}]`).focus();
+});
+find(".back").addEventListener("click", () => turnTo(leaf.page - 1));
+find(".forth").addEventListener("click", () => turnTo(leaf.page + 1));
+find(".marking").addEventListener("click", () => {
+  marking = !marking;
+  find(".marking").setAttribute("aria-pressed", String(marking));
+  show(shown.targets, shown.at);
+});
 
 // An answer that quotes nothing leaves no earlier quote standing beside it.
 function clear() {
   asked++;
   shown = { targets: [], at: 0 };
+  lying = null;
   head.hidden = true;
-  notice(null);
+  notice("text", null);
   lift();
+  facing = "text";
+  face();
   scroll.replaceChildren(empty);
   page.translate(empty);
   page.tell("shown", null);
@@ -255,7 +259,8 @@ function lay(open) {
   pane.toggleAttribute("aria-modal", over);
   if (over) pane.setAttribute("role", "dialog");
   else pane.removeAttribute("role");
-  find(".close").hidden = !over;
+  // The board is as wide as the page where no source lies beside it.
+  find(".close").hidden = !over && !desk.classList.contains("wide");
   if (over) find(".close").focus();
 }
 
@@ -291,9 +296,10 @@ page.on("language", () => {
   page.translate(head);
   page.translate(empty);
   page.translate(note);
-  for (const part of [pane, scroll]) page.name(part);
+  for (const part of [pane, scroll, view]) page.name(part);
   translate();
   label();
+  tellSheet();
 });
 find(".previous").addEventListener("click", () => step(-1));
 find(".next").addEventListener("click", () => step(1));
@@ -307,4 +313,5 @@ document.addEventListener("keydown", (event) => {
     find(".cite").focus();
   } else close();
 });
+face();
 page.translate(element);

@@ -1,12 +1,18 @@
-"""The source beside the answer: whole, with the sentence quoted marked in it (source.js)."""
+"""The source beside the answer: whole, with the sentence quoted marked in it.
+
+In the browser: leaves.js has the documents and marks places in them, sheet.js shows pages as they
+look, source.js is the pane around both.
+"""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
 
 from assistant import citing
 from assistant.app import document as documents
+from assistant.app import pages
 from assistant.app.answer import is_old
 from assistant.app.library import Library
 from assistant.app.markup import attribute, date, icon, isolated, phrase
@@ -15,6 +21,7 @@ from assistant.errors import AssistantError
 from assistant.types import Citation, Document, DocumentRecord, Language
 
 _ON_SHELF = 6
+_LEAVES_AT_ONCE = 64
 
 
 def source_pane(library: Library) -> gr.HTML:
@@ -24,17 +31,39 @@ def source_pane(library: Library) -> gr.HTML:
         """Return a document, and where the quote stands in it if it is not as it was cited."""
         try:
             found = library.source(str(wanted.get("path")))
+            passages = library.passages(found) if wanted.get("marked") else None
         except AssistantError:
             return {"missing": True}
-        shape: dict[str, Any] = {
+        is_same = found.sha256 == wanted.get("sha256")
+        place = None if is_same else _place(found, wanted.get("quote"))
+        start = wanted.get("start") if is_same else place and place[0]
+        text = documents.body(found, start if isinstance(start, int) else 0, passages)
+        return {
             "sha256": found.sha256,
             "head": documents.head(found, old=_is_old(found.metadata.as_of)),
-            "html": documents.facts(found) + documents.body(found),
-            "place": None,
+            "html": documents.preface(found, passages) + text,
+            "place": place,
+            "pages": len(found.pages) if pages.has_pages(found) else 0,
         }
+
+    def leaves(wanted: dict[str, Any]) -> dict[str, str]:
+        """Return leaves of a document by number; none where it is no longer as it was shown."""
+        try:
+            found = library.source(str(wanted.get("path")))
+            passages = library.passages(found) if wanted.get("marked") else None
+        except AssistantError:
+            return {}
         if found.sha256 != wanted.get("sha256"):
-            shape["place"] = _place(found, wanted.get("quote"))
-        return shape
+            return {}
+        every = dict(enumerate(documents.leaves(found)))
+        numbers = [n for n in wanted.get("numbers") or () if isinstance(n, int) and n in every]
+        return {
+            str(n): documents.html(found, every[n], passages) for n in numbers[:_LEAVES_AT_ONCE]
+        }
+
+    def sheet(wanted: dict[str, Any]) -> dict[str, Any]:
+        """Return a page of a PDF as a picture, with what is quoted boxed."""
+        return asdict(pages.sheet(library, wanted))
 
     def shelf(_: object) -> str:
         """Return the first sources as buttons, for the pane before anything is opened."""
@@ -47,7 +76,8 @@ def source_pane(library: Library) -> gr.HTML:
         language: Language = "fr" if wanted.get("language") == "fr" else "en"
         return citing.references(_citation(record, wanted), language) if record else {}
 
-    return component("source", _template(), server_functions=[document, shelf, cite])
+    functions = [document, leaves, sheet, shelf, cite]
+    return component("source", _template(), "leaves", "sheet", server_functions=functions)
 
 
 def _citation(record: DocumentRecord, wanted: dict[str, Any]) -> Citation:
@@ -98,10 +128,18 @@ def _place(document: Document, quote: object) -> tuple[int, int] | None:
 
 
 def _template() -> str:
-    def button(name: str) -> str:
+    def button(name: str, key: str = "", drawing: str = "") -> str:
         return (
-            f'<button type="button" class="{name}" hidden '
-            f'data-t-attr="aria-label:source.{name};title:source.{name}">{icon(name)}</button>'
+            f'<button type="button" class="{name}" hidden data-t-attr="'
+            f'aria-label:{key or f"source.{name}"};title:{key or f"source.{name}"}">'
+            f"{icon(drawing or name)}</button>"
+        )
+
+    def tab(view: str, key: str) -> str:
+        chosen = 'aria-selected="false" tabindex="-1"'
+        return (
+            f'<button type="button" role="tab" id="view-{view}" data-view="{view}" {chosen} '
+            f'aria-controls="source-{view}" data-t="{key}"></button>'
         )
 
     return f"""
@@ -112,9 +150,25 @@ def _template() -> str:
       <span class="path"></span>{button("close")}
     </div>
     <div class="about"></div>
+    <div class="views">
+      <div class="view-tabs" role="tablist" hidden data-t-attr="aria-label:source.views">
+        {tab("text", "source.text_view")}{tab("page", "source.page_view")}
+      </div>
+      <div class="turning" hidden>
+        {button("back", "sheet.previous", "previous")}<span class="leafing" role="status"></span>
+        {button("forth", "sheet.next", "next")}
+        {button("smaller", "sheet.smaller")}{button("larger", "sheet.larger")}
+      </div>
+      <button type="button" class="marking" aria-pressed="false"
+        data-t-attr="title:source.passages_why">{icon("passages")}{phrase("source.passages")}</button>
+    </div>
   </header>
   <p class="source-note" role="status" hidden></p>
-  <div class="source-scroll" tabindex="0" role="group" data-t-attr="aria-label:source.text">
+  <div class="source-scroll" id="source-text" tabindex="0" role="group"
+    data-t-attr="aria-label:source.text">
     <div class="source-empty">{icon("book")}{phrase("source.hint", "p")}<ul></ul></div>
   </div>
+  <div class="source-sheet" id="source-page" tabindex="0" role="tabpanel" hidden
+    data-t-attr="aria-label:sheet.label"><div class="sheet"><img alt="">
+    <svg viewBox="0 0 10000 10000" preserveAspectRatio="none" aria-hidden="true"></svg></div></div>
 </section>"""

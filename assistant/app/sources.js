@@ -1,11 +1,15 @@
-// The table of sources: fetched when the index or the filter changes.
+// The table of sources: fetched when the index, the filter or the order changes.
 const page = window.assistantPage;
 const find = (selector) => element.querySelector(selector);
+const view = find(".documents");
 const filter = find("input");
 const rows = find("tbody");
 const more = find(".more");
+const sure = find("dialog");
 let asked = 0;
 let held = null;
+let order = { sort: null, down: false };
+let doomed = null;
 
 function count() {
   const beyond = held ? held.found - held.shown : 0;
@@ -16,7 +20,7 @@ function count() {
 
 async function fill() {
   const request = ++asked;
-  const answer = await server.rows(filter.value).catch(() => null);
+  const answer = await server.rows({ filter: filter.value, language: page.language, ...order }).catch(() => null);
   if (!answer || request !== asked) return;
   held = answer;
   rows.innerHTML = answer.html;
@@ -24,12 +28,61 @@ async function fill() {
   count();
 }
 
+// A second press turns the order round, a third gives back the one that begins with what needs
+// attention.
+function sort(column) {
+  if (order.sort !== column) order = { sort: column, down: false };
+  else order = order.down ? { sort: null, down: false } : { sort: column, down: true };
+  for (const button of element.querySelectorAll("[data-sort]")) {
+    const way = button.dataset.sort === order.sort ? (order.down ? "descending" : "ascending") : "none";
+    button.closest("th").setAttribute("aria-sort", way);
+  }
+  fill();
+}
+
+function ask(path) {
+  doomed = path;
+  find("#sources-sure").textContent = page.say("sources.remove_what", { path: page.inert(path) });
+  find(".refused").hidden = true;
+  sure.showModal();
+  find(".cancel").focus();
+}
+
+async function remove() {
+  const lost = () => ({ trouble_key: "sources.unreachable" });
+  const answer = await server.remove_document(doomed).catch(lost);
+  if (answer.gone) {
+    sure.close();
+    await fill();
+    filter.focus();
+    page.tell("rebuild");
+    return;
+  }
+  const refused = find(".refused");
+  refused.textContent = answer.trouble ?? page.say(answer.trouble_key, answer.values);
+  refused.hidden = false;
+}
+
 filter.addEventListener("input", fill);
+find("thead").addEventListener("click", (event) => {
+  const button = event.target.closest("[data-sort]");
+  if (button) sort(button.dataset.sort);
+});
 rows.addEventListener("click", (event) => {
-  const opener = event.target.closest("button.open");
-  if (!opener) return;
-  const { path, sha256 } = opener.dataset;
-  page.tell("source", { targets: [{ document: path, sha256, section: [] }], at: 0, opener });
+  const button = event.target.closest("button");
+  if (button?.matches(".remove")) return ask(button.dataset.path);
+  if (!button?.matches(".open")) return;
+  const { path, sha256 } = button.dataset;
+  page.tell("source", { targets: [{ document: path, sha256, section: [] }], at: 0, opener: button });
+});
+find(".go").addEventListener("click", remove);
+find(".cancel").addEventListener("click", () => sure.close());
+find(".add").addEventListener("click", () => page.tell("shelf", "adding"));
+find(".builds-open").addEventListener("click", () => page.tell("shelf", "builds"));
+page.on("shelf", (name) => {
+  const came = view.hidden && name === "documents";
+  view.hidden = name !== "documents";
+  if (came) filter.focus();
 });
 page.on("index", fill);
 page.on("language", () => {

@@ -38,7 +38,23 @@ window.assistantPage.store ??= (() => {
     for (const turn of turns) localStorage.removeItem(TURN + turn);
   }
 
-  // Keeps a turn of a conversation; where there is no room, the oldest conversations go.
+  // Leaves of a conversation's next turn before this one the answer with its citations, not what
+  // else was weighed for it; tells whether there was such a turn.
+  function lighten(own, turn) {
+    const next = own.light ?? 0;
+    if (next >= own.turns.indexOf(turn)) return false;
+    const kept = read(TURN + own.turns[next], {});
+    const made = document.createElement("template");
+    made.innerHTML = kept.html ?? "";
+    made.content.querySelector(".why")?.remove();
+    const targets = (kept.targets ?? []).filter((target) => target.marker);
+    write(TURN + own.turns[next], { ...kept, html: made.innerHTML, targets });
+    own.light = next + 1;
+    return true;
+  }
+
+  // Keeps a turn of a conversation. Where there is no room, its earlier turns are lightened, and
+  // then the oldest conversations go.
   store.keep = (id, turn, kept) => {
     const all = store.list();
     const own = all.find((each) => each.id === id) ?? { id, title: kept.question, turns: [] };
@@ -47,6 +63,7 @@ window.assistantPage.store ??= (() => {
     const others = all.filter((each) => each.id !== id);
     others.splice(MOST - 1).forEach(forget);
     while (!write(TURN + turn, kept) || !write(LIST, [own, ...others])) {
+      if (lighten(own, turn)) continue;
       if (!others.length) return;
       forget(others.pop());
     }

@@ -23,7 +23,9 @@ STRINGS: dict[str, Words] = {
     "title": Words("Country status assistant", "Assistant de situation des pays"),
     "language": Words("Language", "Langue"),
     "tab.ask": Words("Ask", "Questions"),
+    "tab.board": Words("Board", "Tableau"),
     "tab.sources": Words("Sources", "Sources"),
+    "tab.signed": Words("Signed", "Signées"),
     "tab.history": Words("History", "Historique"),
     # Asking
     "ask.heading": Words("Ask. Then check.", "Demandez. Puis vérifiez."),
@@ -48,6 +50,11 @@ STRINGS: dict[str, Words] = {
     "ask.log": Words("Conversation", "Conversation"),
     "ask.you": Words("You asked", "Vous avez demandé"),
     "ask.searching": Words("Reading the sources…", "Lecture des sources…"),
+    "ask.growing": Words("Reading on…", "La lecture continue…"),
+    "ask.model": Words(
+        "The language model is still being loaded; your question is next…",
+        "Le modèle de langue se charge encore ; votre question suit…",
+    ),
     "ask.queued": Words("Waiting for its turn…", "En attente…"),
     "ask.stopped": Words("Stopped.", "Arrêté."),
     "ask.next": Words("The source also speaks of", "La source parle aussi de"),
@@ -67,6 +74,8 @@ STRINGS: dict[str, Words] = {
     "outcome.yes": Words("Yes", "Oui"),
     "outcome.no": Words("No", "Non"),
     "outcome.answered": Words("Answered", "Réponse trouvée"),
+    "outcome.among": Words("Among them", "En fait partie"),
+    "outcome.beyond": Words("Not among them", "N’en fait pas partie"),
     "outcome.not_assessed": Words("Not assessed", "Non évalué"),
     "outcome.unclear": Words("Unclear", "Incertain"),
     "outcome.silent": Words("The sources are silent", "Les sources n’en disent rien"),
@@ -246,6 +255,67 @@ STRINGS: dict[str, Words] = {
         "The source could not be fetched. Check that the server is running.",
         "La source n’a pas pu être chargée. Vérifiez que le serveur tourne.",
     ),
+    "source.views": Words("What to look at", "Ce qui est affiché"),
+    "source.text_view": Words("Text", "Texte"),
+    "source.page_view": Words("Page", "Page"),
+    "source.passages": Words("Show passages", "Montrer les passages"),
+    "source.passages_why": Words(
+        "Mark what is searched, and what can be quoted", "Marquer ce qui est cherché et citable"
+    ),
+    "source.passage": Words("Passage {n}", "Passage {n}"),
+    "source.legend": Words(
+        "{n} passage, with its section and its place in the text in characters. "
+        "⟦ ⟧ encloses what can be quoted.|"
+        "{n} passages, each with its section and its place in the text in characters. "
+        "⟦ ⟧ encloses what can be quoted.",
+        "{n} passage, avec sa section et sa place dans le texte en caractères. "
+        "⟦ ⟧ entoure ce qui peut être cité.|"
+        "{n} passages, chacun avec sa section et sa place dans le texte en caractères. "
+        "⟦ ⟧ entoure ce qui peut être cité.",
+    ),
+    "source.remarks": Words(
+        "{n} remark on how it was read|{n} remarks on how it was read",
+        "{n} remarque sur la lecture du fichier|{n} remarques sur la lecture du fichier",
+    ),
+    # A page of it as it looks
+    "sheet.label": Words("Page as it looks", "Page telle quelle"),
+    "sheet.previous": Words("Previous page", "Page précédente"),
+    "sheet.next": Words("Next page", "Page suivante"),
+    "sheet.smaller": Words("Smaller", "Plus petit"),
+    "sheet.larger": Words("Larger", "Plus grand"),
+    "sheet.number": Words("Page {n} of {total}", "Page {n} sur {total}"),
+    "sheet.drawn": Words(
+        "Page {n} of the original, as a picture", "Page {n} de l’original, en image"
+    ),
+    "sheet.boxed": Words(
+        "Page {n} of the original, as a picture. Boxed in it: {quote}",
+        "Page {n} de l’original, en image. Encadré : {quote}",
+    ),
+    "sheet.scan": Words(
+        "This page is a picture: its text was recognised, so the quote cannot be boxed in it.",
+        "Cette page est une image : son texte a été reconnu, la citation ne peut y être encadrée.",
+    ),
+    "sheet.unboxed": Words(
+        "The quote could not be found on the page as it looks. Read it there by yourself.",
+        "La citation n’a pas été retrouvée sur la page telle quelle. Cherchez-la à l’œil.",
+    ),
+    "sheet.changed": Words(
+        "The file has changed since it was indexed, so its page is not shown. Rebuild the index.",
+        "Le fichier a changé depuis l’indexation ; sa page n’est pas affichée. "
+        "Reconstruisez l’index.",
+    ),
+    "sheet.missing": Words(
+        "The file is no longer in the corpus folder, so its page cannot be shown.",
+        "Le fichier n’est plus dans le dossier du corpus ; sa page ne peut pas être affichée.",
+    ),
+    "sheet.failed": Words(
+        "This page cannot be drawn: it is damaged, or takes too long.",
+        "Cette page ne peut pas être dessinée : elle est abîmée ou demande trop de temps.",
+    ),
+    "sheet.busy": Words(
+        "Many pages are being drawn just now. Try again in a moment.",
+        "Beaucoup de pages sont dessinées en ce moment. Réessayez dans un instant.",
+    ),
     # The index
     "index.sources": Words("{n} source|{n} sources", "{n} source|{n} sources"),
     "index.passages": Words("{n} passage|{n} passages", "{n} passage|{n} passages"),
@@ -273,6 +343,48 @@ STRINGS: dict[str, Words] = {
         "Un nouvel index est en service ; la prochaine question s’y rapporte.",
     ),
     "index.same": Words("The index was already up to date.", "L’index était déjà à jour."),
+    "index.stop": Words("Cancel", "Annuler"),
+    "index.stopping": Words("Cancelling…", "Annulation…"),
+    "index.stopped": Words(
+        "Rebuilding was cancelled. The index from before goes on serving.",
+        "Reconstruction annulée. L’index d’avant reste en service.",
+    ),
+    "index.builds": Words("Builds", "Versions de l’index"),
+    "index.builds_lead": Words(
+        "The last builds of the index, newest first, each compared with the one before it. "
+        "Answers are drawn from the one that serves.",
+        "Les dernières versions de l’index, la plus récente d’abord, chacune comparée à la "
+        "précédente. Les réponses viennent de celle qui est en service.",
+    ),
+    "index.no_builds": Words("There is no build yet.", "Aucune version pour l’instant."),
+    "index.serves": Words("Serves", "En service"),
+    "index.unfit": Words("Cannot serve any more", "Ne peut plus servir"),
+    "index.size": Words("{size} MB", "{size} Mo"),
+    "index.first": Words(
+        "The oldest that is kept; there is none to compare it with.",
+        "La plus ancienne qui soit gardée ; aucune autre à laquelle la comparer.",
+    ),
+    "index.alike": Words("No document differs.", "Aucun document ne diffère."),
+    "index.difference": Words(
+        "Passages: {added} added, {removed} removed, {kept} kept",
+        "Passages : {added} ajoutés, {removed} retirés, {kept} gardés",
+    ),
+    "index.added": Words("Added", "Ajoutés"),
+    "index.edited": Words("Changed", "Modifiés"),
+    "index.removed": Words("Removed", "Retirés"),
+    "index.roll_back": Words("Let it serve again", "Remettre en service"),
+    "index.roll_back_to": Words(
+        "Go back to the build of {date}?", "Revenir à la version du {date} ?"
+    ),
+    "index.roll_back_sure": Words(
+        "From the next question on, everybody’s answers come from this build. The sources "
+        "themselves stay as they are, and the newer build is kept.",
+        "Dès la prochaine question, toutes les réponses viendront de cette version. Les sources "
+        "elles-mêmes ne changent pas, et la version plus récente est gardée.",
+    ),
+    "index.rolled_back": Words(
+        "An older build serves again.", "Une version plus ancienne est de nouveau en service."
+    ),
     "index.skipped": Words(
         "{n} file could not be read; see Sources.|{n} files could not be read; see Sources.",
         "{n} fichier illisible ; voir Sources.|{n} fichiers illisibles ; voir Sources.",
@@ -283,13 +395,99 @@ STRINGS: dict[str, Words] = {
     "stage.split": Words("Splitting into passages", "Découpage en passages"),
     "stage.encode": Words("Encoding passages", "Encodage des passages"),
     "stage.write": Words("Writing the index", "Écriture de l’index"),
+    # The board
+    "board.heading": Words("Who has what", "Qui a quoi"),
+    "board.lead": Words(
+        "What the sources say of each country, newest first. Choose a cell to read its evidence.",
+        "Ce que les sources disent de chaque pays, le plus récent d’abord. "
+        "Choisissez une case pour lire ce qui l’étaye.",
+    ),
+    "board.filters": Words("Filter", "Filtrer"),
+    "board.words": Words("Search countries, indicators, values", "Chercher pays, sujets, valeurs"),
+    "board.add_country": Words("Add a country", "Ajouter un pays"),
+    "board.picked": Words("Countries shown", "Pays affichés"),
+    "board.drop": Words("Leave out {country}", "Retirer {country}"),
+    "board.country": Words("Country", "Pays"),
+    "board.group": Words("Group", "Groupe"),
+    "board.any_group": Words("All groups", "Tous les groupes"),
+    "board.no_group": Words("Other", "Autres"),
+    "board.since": Words("As of", "En date de"),
+    "board.any_date": Words("Any date", "Toutes les dates"),
+    "board.since_year": Words("As of {year} or later", "En date de {year} ou après"),
+    "board.with_alone": Words(
+        "With {n} label that stands alone|With {n} labels that stand alone",
+        "Avec {n} intitulé isolé|Avec {n} intitulés isolés",
+    ),
+    "board.alone": Words("Stands alone", "Isolé"),
+    "board.alone_why": Words(
+        "These labels occur in one document only, so they are compared with no other country.",
+        "Ces intitulés ne figurent que dans un document ; ils ne se comparent à aucun autre pays.",
+    ),
+    "board.statuses": Words("Status", "Situation"),
+    "board.value": Words("Stated", "Indiqué"),
+    "board.silent": Words("No source says", "Aucune source ne le dit"),
+    "board.clashes": Words("Conflicts", "Contradictions"),
+    "board.change": Words("Changed over time", "A changé avec le temps"),
+    "board.change_why": Words(
+        "Sources of different dates differ; it may be a development",
+        "Des sources de dates différentes diffèrent ; c’est peut-être une évolution",
+    ),
+    "board.disagreement": Words("Sources disagree", "Les sources se contredisent"),
+    "board.disagreement_why": Words(
+        "Sources of the same date say different things",
+        "Des sources de même date disent des choses différentes",
+    ),
+    "board.statements": Words("{n} statement|{n} statements", "{n} énoncé|{n} énoncés"),
+    "board.indicators": Words("{n} indicator|{n} indicators", "{n} indicateur|{n} indicateurs"),
+    "board.extent": Words(
+        "Filled cells: {cells} · countries: {rows} · indicators: {columns}",
+        "Cases remplies : {cells} · pays : {rows} · indicateurs : {columns}",
+    ),
+    "board.clear": Words("Clear filters", "Effacer les filtres"),
+    "board.none": Words("Nothing passes these filters.", "Rien ne passe ces filtres."),
+    "board.empty": Words(
+        "No source speaks of a country yet. Add one, then rebuild the index.",
+        "Aucune source ne parle encore d’un pays. Ajoutez-en une, puis reconstruisez l’index.",
+    ),
+    "board.out": Words("Filtered out", "Écarté par les filtres"),
+    "board.by_country": Words("By country", "Par pays"),
+    "board.by_indicator": Words("By indicator", "Par indicateur"),
+    "board.ways": Words("How to look at it", "Façon de voir"),
+    "board.lens": Words("Shown", "Affiché"),
+    "board.read": Words("Country profile", "Profil du pays"),
+    "board.profile": Words("Country profile", "Profil du pays"),
+    "board.back": Words("Back to the board", "Retour au tableau"),
+    "board.close": Words("Close the evidence", "Fermer"),
+    "board.open_source": Words("Open the source here", "Ouvrir la source ici"),
+    "board.nothing": Words(
+        "No source in the index says anything of this.", "Aucune source de l’index n’en parle."
+    ),
+    "board.unsaid": Words("No source says", "Aucune source ne dit"),
+    "board.more": Words("and {n} more|and {n} more", "et {n} autre|et {n} autres"),
+    "board.files": Words("Save what is shown, with quotes", "Enregistrer, avec les citations"),
+    "board.loading": Words("Reading the ledger…", "Lecture du registre…"),
+    "board.failed": Words(
+        "The board could not be made; the server’s log says why. Rebuild the index.",
+        "Le tableau n’a pas pu être établi ; le journal du serveur dit pourquoi. "
+        "Reconstruisez l’index.",
+    ),
+    "board.newer": Words(
+        "The index has been rebuilt meanwhile. Look again, then save.",
+        "L’index a été reconstruit entre-temps. Vérifiez, puis enregistrez.",
+    ),
+    "board.unreachable": Words(
+        "The server did not answer. Check that it is running.",
+        "Le serveur n’a pas répondu. Vérifiez qu’il tourne.",
+    ),
     # The table of sources
     "sources.heading": Words("Sources", "Sources"),
     "sources.lead": Words(
         "What the answers are drawn from. Choose one to read it.",
         "Ce dont les réponses sont tirées. Choisissez-en une pour la lire.",
     ),
-    "sources.filter": Words("Filter by title, publisher or country", "Filtrer par titre ou pays"),
+    "sources.filter": Words(
+        "Filter by title, publisher, country or state", "Filtrer par titre, éditeur, pays ou état"
+    ),
     "sources.country": Words("Country", "Pays"),
     "sources.title": Words("Source", "Source"),
     "sources.as_of": Words("As of", "En date du"),
@@ -297,15 +495,200 @@ STRINGS: dict[str, Words] = {
     "sources.state": Words("State", "État"),
     "sources.any": Words("Any", "Tous"),
     "sources.empty": Words(
-        "No source yet. Add a text or Markdown file to the corpus folder, then rebuild the index.",
-        "Aucune source. Ajoutez un fichier texte ou Markdown au dossier du corpus, "
-        "puis reconstruisez l’index.",
+        "No source yet. Add one, or put files into the corpus folder and rebuild the index.",
+        "Aucune source. Ajoutez-en une, ou mettez des fichiers dans le dossier du corpus "
+        "et reconstruisez l’index.",
+    ),
+    "sources.acts": Words("Remove", "Retirer"),
+    "sources.remove": Words("Remove", "Retirer"),
+    "sources.remove_what": Words("Remove {path}?", "Retirer {path} ?"),
+    "sources.remove_sure": Words(
+        "The file is deleted, and so is what is said of it alone in a file beside it. "
+        "The index is then rebuilt without it.",
+        "Le fichier est supprimé, de même que la fiche qui ne décrit que lui. "
+        "L’index est ensuite reconstruit sans lui.",
+    ),
+    "sources.cancel": Words("Cancel", "Annuler"),
+    "sources.back": Words("Back to the list", "Retour à la liste"),
+    "sources.unreachable": Words(
+        "No reply came back. Check that the server is running, then try again.",
+        "Aucune réponse n’est arrivée. Vérifiez que le serveur tourne, puis réessayez.",
+    ),
+    # Adding a source
+    "sources.add": Words("Add sources", "Ajouter des sources"),
+    "sources.add_lead": Words(
+        "You see what is understood of each before anything is kept. At most {size} MB a file.",
+        "Vous voyez ce qui est compris de chacune avant que rien ne soit gardé. "
+        "{size} Mo au plus par fichier.",
+    ),
+    "sources.drop": Words("Drop files here, or", "Déposez des fichiers ici, ou"),
+    "sources.choose": Words("Choose files", "Choisir des fichiers"),
+    "sources.address": Words("Or a page or file on the web", "Ou une page ou un fichier du web"),
+    "sources.fetch": Words("Fetch", "Récupérer"),
+    "sources.sending": Words("Fetching the file…", "Réception du fichier…"),
+    "sources.reading": Words("Reading it…", "Lecture en cours…"),
+    "sources.too_large": Words(
+        "Larger than {n} MB. Split it.", "Plus de {n} Mo. Divisez le fichier."
+    ),
+    "sources.count_headings": Words("{n} heading|{n} headings", "{n} titre|{n} titres"),
+    "sources.count_tables": Words("{n} table|{n} tables", "{n} tableau|{n} tableaux"),
+    "sources.count_pages": Words("{n} page|{n} pages", "{n} page|{n} pages"),
+    "sources.remarks": Words("Could not be read", "Ce qui n’a pas pu être lu"),
+    "sources.outline": Words("Headings", "Titres"),
+    "sources.extract": Words("Text as understood", "Texte tel qu’il est compris"),
+    "sources.more_headings": Words("and {n} more|and {n} more", "et {n} autre|et {n} autres"),
+    "sources.and_more": Words("and {n} more|and {n} more", "et {n} autre|et {n} autres"),
+    "sources.field_title": Words("Title", "Titre"),
+    "sources.field_countries": Words("Country", "Pays"),
+    "sources.field_publisher": Words("Publisher", "Éditeur"),
+    "sources.field_as_of": Words("As of", "En date du"),
+    "sources.field_language": Words("Language", "Langue"),
+    "sources.field_url": Words("Address of the original", "Adresse de l’original"),
+    "sources.hint_fixed": Words(
+        "Stated in the document; change it there.", "Indiqué dans le document ; à changer là."
+    ),
+    "sources.hint_told": Words(
+        "Told from the document. Correct it if it is wrong.",
+        "Déduit du document. Corrigez si c’est faux.",
+    ),
+    "sources.hint_stated": Words("As you state it.", "Comme vous l’indiquez."),
+    "sources.hint_unknown": Words("Not known.", "Inconnu."),
+    "sources.hint_countries": Words(
+        "Not known. Names or codes, with commas between; “none” if it is about no country.",
+        "Inconnu. Noms ou codes, séparés par des virgules ; « aucun » s’il ne porte sur aucun "
+        "pays.",
+    ),
+    "sources.hint_none": Words(
+        "As you state it. Several with commas between.",
+        "Comme vous l’indiquez. Plusieurs, séparés par des virgules.",
+    ),
+    "sources.hint_as_of": Words(
+        "Not known: its quotes would be undated. The date it speaks for: 2014, 2014-08 "
+        "or 2014-08-12.",
+        "Inconnue : ses citations seraient sans date. La date dont il parle : 2014, 2014-08 "
+        "ou 2014-08-12.",
+    ),
+    "sources.place": Words("Will be kept as {path}", "Sera gardé sous {path}"),
+    "sources.replace": Words(
+        "Replace the other document that is kept as {path}",
+        "Remplacer l’autre document gardé sous {path}",
+    ),
+    "sources.same": Words("Is a source already: {path}", "Est déjà une source : {path}"),
+    "sources.taken": Words(
+        "Another document is kept as {path}. Say that this one replaces it, or give its file "
+        "another name.",
+        "Un autre document est gardé sous {path}. Dites que celui-ci le remplace, ou donnez un "
+        "autre nom à son fichier.",
+    ),
+    "sources.expired": Words(
+        "The server no longer holds this document. Choose it again.",
+        "Le serveur n’a plus ce document. Choisissez-le de nouveau.",
+    ),
+    "sources.confirm": Words("Add to the sources", "Ajouter aux sources"),
+    "sources.confirm_all": Words("Add all {n}", "Ajouter les {n}"),
+    "sources.discard": Words("Discard", "Abandonner"),
+    "sources.added": Words(
+        "Added as {path}. Answers use it as soon as the index is rebuilt.",
+        "Ajouté sous {path}. Les réponses s’en servent dès que l’index est reconstruit.",
     ),
     "sources.more": Words(
         "and {n} more, which the filter finds|and {n} more, which the filter finds",
         "et {n} autre, que le filtre trouve|et {n} autres, que le filtre trouve",
     ),
+    # Who may do what, and how often
+    "access.reader": Words(
+        "Sign in to ask and read.", "Connectez-vous pour poser des questions et lire."
+    ),
+    "access.editor": Words(
+        "Only editors may change sources and index. Sign in as one.",
+        "Seuls les éditeurs peuvent modifier les sources et l’index. Connectez-vous comme éditeur.",
+    ),
+    "access.signin": Words("Sign in", "Se connecter"),
+    "access.signout": Words("Sign out", "Se déconnecter"),
+    "access.reader_role": Words("reader", "lecture"),
+    "access.editor_role": Words("editor", "édition"),
+    "access.ask": Words(
+        "Too many questions at once from here. Ask again in {n} second.|"
+        "Too many questions at once from here. Ask again in {n} seconds.",
+        "Trop de questions à la fois d’ici. Réessayez dans {n} seconde.|"
+        "Trop de questions à la fois d’ici. Réessayez dans {n} secondes.",
+    ),
+    "access.upload": Words(
+        "Too many files at once from here. Try again in {n} second.|"
+        "Too many files at once from here. Try again in {n} seconds.",
+        "Trop de fichiers à la fois d’ici. Réessayez dans {n} seconde.|"
+        "Trop de fichiers à la fois d’ici. Réessayez dans {n} secondes.",
+    ),
+    "access.login": Words(
+        "Too many attempts from here. Try again in {n} second.|"
+        "Too many attempts from here. Try again in {n} seconds.",
+        "Trop de tentatives d’ici. Réessayez dans {n} seconde.|"
+        "Trop de tentatives d’ici. Réessayez dans {n} secondes.",
+    ),
+    "access.foreign": Words(
+        "Another site’s page asked for this, so it was refused.",
+        "La page d’un autre site l’a demandé ; c’est donc refusé.",
+    ),
+    "access.host": Words(
+        "This server does not answer to the name {host}. Open it under its own address, or tell "
+        "it the name: assistant serve --public-url https://…",
+        "Ce serveur ne répond pas au nom {host}. Ouvrez-le à sa propre adresse, ou donnez-lui ce "
+        "nom : assistant serve --public-url https://…",
+    ),
+    "access.large": Words(
+        "The request is larger than {n} byte.|The request is larger than {n} bytes.",
+        "La requête dépasse {n} octet.|La requête dépasse {n} octets.",
+    ),
+    "access.wrong": Words(
+        "Name and password do not go together.", "Le nom et le mot de passe ne vont pas ensemble."
+    ),
+    # Signing in
+    "login.heading": Words("Sign in", "Connexion"),
+    "login.name": Words("Name", "Nom"),
+    "login.password": Words("Password", "Mot de passe"),
+    "login.enter": Words("Sign in", "Se connecter"),
+    "login.help": Words(
+        "Whoever runs this server gives out names and passwords.",
+        "Les noms et mots de passe sont donnés par la personne qui gère ce serveur.",
+    ),
     # The conversations kept
+    # Signed answers
+    "tools.sign": Words("Sign off", "Signer"),
+    "tools.sign_why": Words(
+        "Keep this answer as one you stand by; you are told when its sources change",
+        "Garder cette réponse comme sûre ; vous saurez si ses sources changent",
+    ),
+    "tools.signed": Words("Signed.", "Signée."),
+    "tools.unsigned": Words("It could not be signed.", "Elle n’a pas pu être signée."),
+    "signed.heading": Words("Signed answers", "Réponses signées"),
+    "signed.lead": Words(
+        "Answers that somebody stands by. Each is asked again after every build; those whose "
+        "quote has changed or gone, or whose outcome differs, are listed.",
+        "Les réponses dont quelqu’un se porte garant. Chacune est reposée après chaque "
+        "reconstruction ; celles dont une citation a changé ou disparu, ou dont le résultat "
+        "diffère, sont listées.",
+    ),
+    "signed.left": Words(
+        "{n} answer still to be compared…|{n} answers still to be compared…",
+        "{n} réponse encore à comparer…|{n} réponses encore à comparer…",
+    ),
+    "signed.sum": Words("{n} of {all} no longer hold", "{n} sur {all} ne tiennent plus"),
+    "signed.all": Words("Show those that hold, too", "Montrer aussi celles qui tiennent"),
+    "signed.empty": Words(
+        "No answer has been signed yet. “Sign off” stands below each answer.",
+        "Aucune réponse n’est encore signée. « Signer » se trouve sous chaque réponse.",
+    ),
+    "signed.on": Words("Signed", "Signée le"),
+    "signed.open": Words("Open as signed", "Ouvrir telle que signée"),
+    "signed.withdraw": Words("Withdraw", "Retirer"),
+    "signed.sure": Words("Withdraw for good?", "Retirer pour de bon ?"),
+    "signed.comparing": Words("Being compared…", "Comparaison en cours…"),
+    "signed.holds": Words("It still holds.", "Elle tient toujours."),
+    "signed.differs": Words("It no longer holds as signed.", "Elle ne tient plus telle quelle."),
+    "signed.changed": Words("The quote reads otherwise now", "La citation se lit autrement"),
+    "signed.vanished": Words("The quote is gone", "La citation a disparu"),
+    "signed.outcome": Words("The outcome differs", "Le résultat diffère"),
+    # History
     "history.heading": Words("History", "Historique"),
     "history.lead": Words(
         "Your conversations, kept in this browser and nowhere else.",
@@ -326,6 +709,7 @@ STRINGS: dict[str, Words] = {
     "state.new": Words("New", "Nouvelle"),
     "state.removed": Words("Removed", "Retirée"),
     "state.refused": Words("Refused", "Refusée"),
+    "state.duplicate": Words("Same as", "Identique à"),
 }
 
 
