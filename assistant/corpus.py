@@ -128,13 +128,15 @@ class Corpus:
         try:
             if not os.path.lexists(path):
                 return b""
-            if not path.resolve().is_relative_to(self.root.resolve()):
-                raise CorpusError("a link to a file outside the corpus. Copy the file instead")
-            return _read_regular(path.resolve())
+            outside = not path.resolve().is_relative_to(self.root.resolve())
+            data = b"" if outside else _read_regular(path.resolve())
         except CorpusError as error:
             raise CorpusError(f"{path}: {error}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise CorpusError(f"{path}: cannot be read ({_told(error)})") from error
+        if outside:
+            raise CorpusError(f"{path}: a link to a file outside the corpus. Copy the file instead")
+        return data
 
     def digest(self, path: str) -> str:
         """SHA-256 of the file's bytes. Raises CorpusError if it cannot be read."""

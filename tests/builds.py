@@ -41,6 +41,9 @@ class Remembering:
         self.known, self.asked = {}, []
         self._encoder = encoder
 
+    def encode_queries(self, texts):
+        return self._encoder.encode_queries(texts)
+
     def encode_documents(self, texts, progress=None):
         self.asked += texts
         new = [text for text in dict.fromkeys(texts) if text not in self.known]
@@ -99,6 +102,7 @@ def everything(index):
         "words": {
             path.name: path.read_bytes() for path in sorted((index.folder / "words").iterdir())
         },
+        "ledger": (index.ledger.indicators(), index.ledger.cells()),
         "manifest": (index.manifest.corpus, dict(index.manifest.documents)),
     }
 

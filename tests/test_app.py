@@ -9,13 +9,14 @@ import socket
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant import app, feedback
+from assistant import app, drift, feedback, users
 from assistant.app import (
     answer,
     bar,
@@ -328,13 +329,10 @@ def test_every_string_is_used_and_every_string_used_exists():
         for path in (ROOT / "assistant" / "app").iterdir()
         if path.suffix in (".py", ".js") and path.name != "strings.py"
     )
-    used = set(
-        re.findall(
-            r"[\"'`:;]((?:ask|answer|history|kept|sheet|source|sources|index|tab|tools|why)\.\w+)",
-            code,
-        )
-    )
-    assert used - strings.STRINGS.keys() == set()
+    prefixes = "|".join(sorted({key.split(".")[0] for key in strings.STRINGS if "." in key}))
+    used = set(re.findall(rf"[\"'`:;]((?:{prefixes})\.\w+)(?![\w(])", code))
+    files = {path.name for path in (ROOT / "assistant" / "app").iterdir()}
+    assert {key for key in used - files if key[-1] != "_"} - strings.STRINGS.keys() == set()
     whole = ("kept.", "outcome.", "part.", "stage.", "stance.", "state.", "why.")
     composed = {
         *(key for key in strings.STRINGS if key.startswith(whole)),
@@ -342,6 +340,10 @@ def test_every_string_is_used_and_every_string_used_exists():
         *(f"source.{button}" for button in ("previous", "next", "close")),
         *("answer.hedged_why", "answer.old_why"),
         *(f"tools.{kind}" for kind in feedback.KINDS),
+        *(f"board.{kind}_why" for kind in ("change", "disagreement")),
+        *("board.by_country", "board.by_indicator", "ask.model"),
+        *(f"access.{role}_role" for role in users.ROLES),
+        *(f"signed.{kind}" for kind in get_args(drift.Kind)),
     }
     assert strings.STRINGS.keys() - used - composed == {"title", "language"}
 
@@ -379,7 +381,7 @@ def test_a_conversation_is_written_as_a_page_that_runs_nothing_and_quotes_as_the
     hostile = cited(quote=quote, url="javascript:x", publisher="<b>P</b>")
     given = answered(f"No.\nP: “{quote}” [1]", hostile)
 
-    page = exporting.as_html([given], "en")
+    page = exporting.as_html([given], "en").decode()
     assert "<script" not in page
     assert "<img" not in page
     assert "href" not in page
@@ -387,7 +389,7 @@ def test_a_conversation_is_written_as_a_page_that_runs_nothing_and_quotes_as_the
     assert "See &lt;script&gt;x&lt;/script&gt; [1]" in page
     assert not re.search("[\u202a-\u202e](?!</span>)", page)
 
-    words = exporting.as_markdown([given], "en")
+    words = exporting.as_markdown([given], "en").decode()
     kinds = {child.type for token in MarkdownIt().parse(words) for child in token.children or ()}
     assert kinds <= {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open",
                      "em_close", "text_special"}  # fmt: skip
