@@ -13,7 +13,7 @@ import pytest
 from browser import CHROMIUM, served
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from assistant import pipeline
+from assistant import answering, pipeline
 from assistant.app import answer as answers
 from assistant.app.access import Visitor
 from assistant.app.ask import _answering
@@ -108,9 +108,9 @@ def test_nothing_more_is_read_for_a_question_that_was_stopped(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ):
     judged = []
-    judge = pipeline.judge.judge
+    judge = answering.judge.judge
     monkeypatch.setattr(
-        pipeline.judge,
+        answering.judge,
         "judge",
         lambda read, *rest: judged.append(read.country) or judge(read, *rest),
     )
