@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant import chunking
 from assistant.cli import main
@@ -367,3 +369,39 @@ def test_the_ledger_is_as_ordered_whatever_was_built_before(tmp_path: Path) -> N
     parts = ledger_of(tmp_path / "b", {"mali/ecpat-country-page.md": ecpat})
 
     assert parts == whole
+
+
+SCRAPS = (
+    *("# ", "## ", "\n", "\n\n", "- ", "| a | b |\n|---|---|\n", "| ", " |\n", ": ", "()", "[]"),
+    *(
+        "[x][1]",
+        "(2013)",
+        "[2013-05]",
+        "1.2.1 ",
+        "**",
+        "“",
+        "No",
+        "Yes",
+        "n/a",
+        "—",
+        "2.30%",
+        "\u202e",
+    ),
+    *(
+        "Mali",
+        "National CIRT",
+        "not assessed",
+        "ratified in 2002",
+        "<b>",
+        "javascript:x",
+        "\0",
+        " ",
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(SCRAPS), max_size=14).map("".join))
+def test_no_text_however_odd_stops_what_is_read_of_it(text: str):
+    for each in read(text):
+        assert text[each.start : each.end] == each.quote

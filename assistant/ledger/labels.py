@@ -75,7 +75,7 @@ def _dated(text: str) -> re.Match[str] | None:
     match = _DATED.search(text)
     if match is None or match.start() == 0:
         return None
-    inside = match[1] or match[2]
+    inside = match[1] or match[2] or ""  # "[1] []": brackets around nothing
     found = [mention.iso for mention in dates.dates(inside)]
     words = re.sub(r"\W|\d|est|as of|estimates?", "", inside)
     return match if len(found) == 1 and len(words) < len("septembre") + 1 else None
