@@ -128,7 +128,7 @@ def test_no_hostile_document_runs_leaves_or_tears_the_page(
 ):
     wrong: list[str] = []
     page = opened(browser, address, width, wrong)
-    page.get_by_role("tab").nth(1).click()
+    page.get_by_role("tab").nth(2).click()
     expect(page.locator("#sources tbody tr")).to_have_count(len(documents))
     assert page.evaluate("document.documentElement.scrollWidth") == width
     if marked:
