@@ -2,12 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
 
-from assistant.cli.shared import LISTED, opened, with_options
+from assistant.cli.shared import LISTED, opened, opened_file, with_options
 from assistant.render import dumps, inert, text, to_json
 
 _REFUSED = ("silent", "no_source")
@@ -32,7 +28,7 @@ def _ask_batch(args: argparse.Namespace) -> int:
     from assistant.batch import answer_line
 
     lines = failed = 0
-    with _batch_lines(args.batch) as batch, opened(args) as assistant:
+    with opened_file(args.batch) as batch, opened(args) as assistant:
         for line in batch:
             written, answered = answer_line(assistant, line, explain=args.explain)
             print(written, flush=True)
@@ -43,21 +39,12 @@ def _ask_batch(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _batch_lines(name: str) -> Iterator[BinaryIO]:
-    if name == "-":
-        yield sys.stdin.buffer
-        return
-    with Path(name).open("rb") as file:
-        yield file
-
-
 def verify(args: argparse.Namespace) -> int:
     """Check answers against their sources."""
     from assistant import verify
 
     answers = failed = quotes = 0
-    with _batch_lines(args.answer) as file:
+    with opened_file(args.answer) as file:
         for line, answer in verify.answers(file):
             failures = verify.check(answer, args.corpus, args.index)
             for failure in failures[:LISTED]:

@@ -5,7 +5,8 @@ import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.config import DEFAULTS
 from assistant.errors import AssistantError, StoreError
@@ -28,6 +29,16 @@ def opened(args: argparse.Namespace, *, check: bool = True) -> Iterator["Assista
         yield assistant
     finally:
         assistant.close()
+
+
+@contextmanager
+def opened_file(name: str) -> Iterator[BinaryIO]:
+    """Open a file to read its bytes; "-" is standard input."""
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with Path(name).open("rb") as file:
+        yield file
 
 
 def command(words: str, args: argparse.Namespace) -> str:

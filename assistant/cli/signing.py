@@ -5,10 +5,9 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.cli.shared import counted, opened
+from assistant.cli.shared import counted, opened, opened_file
 from assistant.render import dumps, inert
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def sign(args: argparse.Namespace) -> int:
     from assistant import signing, verify
 
     signed = failed = 0
-    with _opened(args.answer) as file:
+    with opened_file(args.answer) as file:
         for line, answer in verify.answers(file):
             failures = verify.check(answer, args.corpus, args.index)
             where = f"line {line}: " if line else ""
@@ -60,12 +59,6 @@ def sign(args: argparse.Namespace) -> int:
     if failed:
         print(f"assistant: {counted(failed, 'answer')} not signed: not borne out", file=sys.stderr)
     return 1 if failed or not signed else 0
-
-
-def _opened(name: str) -> Any:
-    import contextlib
-
-    return contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
 
 
 def now() -> str:
