@@ -45,7 +45,7 @@ def isolated(text: str, tag: str = "bdi", **attributes: str) -> str:
 
 
 def phrase(key: str, tag: str = "span", class_: str = "", /, **values: object) -> str:
-    """Return an element that page.js fills with a string of strings.py, in the page's language."""
+    """Return an element that page.js fills from strings.toml, in the page's language."""
     arguments = f' class="{class_}"' if class_ else ""
     arguments += f' data-t-args="{attribute(json.dumps(values))}"' if values else ""
     return f'<{tag} data-t="{key}"{arguments}></{tag}>'
