@@ -2,9 +2,13 @@
 
 import hashlib
 import os
+import pwd
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -139,11 +143,27 @@ def test_of_files_with_the_same_bytes_the_first_is_kept(tmp_path):
     assert scan.duplicates == (("b.md", "a.md"), ("c/d.md", "a.md"))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_told(tmp_path):
-    write(tmp_path, "locked.md").chmod(0)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Root may read everything; nobody may not."""
+    if is_root := os.geteuid() == 0:
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
 
-    assert reasons(tmp_path)["locked.md"] == "cannot be read (Permission denied)"
+
+def test_a_file_that_may_not_be_read_is_told():
+    with TemporaryDirectory() as folder:  # pytest's own folders are closed to nobody
+        Path(folder).chmod(0o755)
+        write(Path(folder), "fine.md")
+        write(Path(folder), "locked.md").chmod(0)
+        with without_privileges():
+            (skipped,) = Corpus(Path(folder)).scan().skipped
+
+    assert (skipped.path, skipped.reason) == ("locked.md", "cannot be read (Permission denied)")
 
 
 def test_a_missing_corpus_says_how_to_get_one(tmp_path):
