@@ -3,7 +3,8 @@
     index/signed/ID.json    {"id", "at", "by", "note", "history", "answer"}; the answer as
                             ``ask --json`` prints it, with its quotes and its sources' hashes
 
-The ID is drawn from the question and the answer, so that signing the same twice keeps one.
+In a database they are in a table, for all who share it. The ID is drawn from the question and the
+answer, so that signing the same twice keeps one.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 from assistant.errors import StoreError
 from assistant.render import dumps
 from assistant.store.generations import write_atomically
+from assistant.store.location import Database, Location
 from assistant.types import Turn
 
 FOLDER = "signed"
@@ -47,7 +49,7 @@ class Signed:
 
 
 def sign(
-    index: Path,
+    index: Location,
     answer: Mapping[str, Any],
     at: str,
     by: str = "",
@@ -61,6 +63,11 @@ def sign(
     told = dumps([answer["question"], answer["text"], [asdict(turn) for turn in history]])
     number = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
     signed = Signed(number, at, by[:NOTE], note[:NOTE], tuple(history), answer)
+    if isinstance(index, Database):
+        from assistant.store.postgres import signed as shared
+
+        shared.put(index, number, asdict(signed), MOST)
+        return signed
     folder = index / FOLDER
     path = folder / f"{number}.json"
     try:
@@ -78,27 +85,48 @@ def sign(
     return signed
 
 
-def read(index: Path) -> list[Signed]:
-    """List the signed answers, oldest first; files that are none are passed over."""
-    found = [_read(path) for path in sorted((index / FOLDER).glob("*.json"))]
+def read(index: Location) -> list[Signed]:
+    """List the signed answers, oldest first; what is none is passed over. Raises StoreError."""
+    if isinstance(index, Database):
+        from assistant.store.postgres import signed as shared
+
+        found = list(map(_signed, shared.read(index)))
+    else:
+        found = [_read(path) for path in sorted((index / FOLDER).glob("*.json"))]
     return sorted((each for each in found if each), key=lambda each: (each.at, each.id))
 
 
-def withdraw(index: Path, number: str) -> None:
+def withdraw(index: Location, number: str) -> None:
     """Forget a signed answer. Raises StoreError where none has this ID."""
-    path = index / FOLDER / f"{number}.json"
-    if not _ID.fullmatch(number) or not path.is_file():
+    if not (_ID.fullmatch(number) and _remove(index, number)):
         raise StoreError(f"No signed answer has the ID {number!r}. See: assistant diff --all")
-    path.unlink()
+
+
+def _remove(index: Location, number: str) -> bool:
+    """Remove an answer; whether there was one."""
+    if isinstance(index, Database):
+        from assistant.store.postgres import signed as shared
+
+        return shared.withdraw(index, number)
+    path = index / FOLDER / f"{number}.json"
+    found = path.is_file()
+    path.unlink(missing_ok=True)
+    return found
 
 
 def _read(path: Path) -> Signed | None:
     try:
-        found = json.loads(path.read_bytes())
+        return _signed(json.loads(path.read_bytes()))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _signed(found: Any) -> Signed | None:
+    try:
         history = tuple(Turn(turn["question"], turn["answer"]) for turn in found["history"])
         texts = (found["id"], found["at"], found["by"], found["note"])
         signed = Signed(*texts, history, found["answer"])
         known = (signed.question, signed.answer["outcome"], signed.answer["citations"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (KeyError, TypeError):
         return None
     return signed if all(isinstance(text, str) for text in (*texts, *known[:2])) else None

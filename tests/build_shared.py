@@ -27,6 +27,8 @@ class Digesting:
         found = np.array(rows, np.float32).reshape(len(texts), DIMENSION) - 127.5
         return found / np.linalg.norm(found, axis=1, keepdims=True)
 
+    encode_queries = encode_documents
+
 
 def main():
     corpus, url = sys.argv[1:]

@@ -2,15 +2,18 @@
 
 import json
 
+import numpy as np
 import pytest
 from builds import GUIDE, MALI, NIGER, put
 
-from assistant import builds, feedback, indexer, inventory, retriever, upkeep
+from assistant import builds, feedback, indexer, inventory, retriever, signing, upkeep
 from assistant.corpus import Corpus
-from assistant.errors import CorpusError, MissingIndexError, StoreError
+from assistant.errors import CorpusError, MissingIndexError, StaleIndexError, StoreError
+from assistant.indexer import compare, shared, write
 from assistant.store import places
 from assistant.store.location import Database, location
 from assistant.store.protocol import Wanted
+from assistant.types import Turn
 
 KINDS = ("folder", "database")
 CAST = {"k": 10, "depth": 50, "words_weight": 0.15, "units_weight": 1.0}
@@ -133,6 +136,18 @@ def test_a_changed_document_is_replaced_and_nothing_else_is_encoded(place, rebui
     assert "2014" in store.passages_of("mali/profile.md")[0].text
     assert store.problems() == ()
     assert store.idf("2013") > store.idf("2014")
+
+
+def test_a_document_about_other_countries_is_found_under_those(place, rebuilt, folder, remembering):
+    text = "---\ntitle: Pact\ncountries: [MLI, {}]\n---\nBoth states ratified it in 2001.\n"
+    for other, gone in (("NER", "TCD"), ("TCD", "NER")):
+        put(folder, "pact.md", text.format(other))
+        encoded = rebuilt(place).encoded
+        store = places.open_index(place)
+        for code, is_found in ((other, True), ("MLI", True), (gone, False)):
+            hits = found(store, asked(remembering, "Was it ratified?", ["ratifi"], [code]))
+            assert ("pact.md" in {path for path, _ in hits}) is is_found
+    assert encoded == 0
 
 
 def test_a_removed_document_is_not_found_any_more(place, rebuilt, folder, remembering):
@@ -286,6 +301,83 @@ def test_feedback_is_kept(place, rebuilt):
     assert json.dumps(next(feedback.read(place)).answer) == json.dumps(answer)
 
 
+def test_signed_answers_are_kept_signed_anew_and_withdrawn(place, rebuilt):
+    rebuilt(place)
+    answer = {"question": "Quoi ?", "text": "Ceci.", "outcome": "silent", "citations": []}
+    history = [Turn("Où ?", "Là.")]
+    first = signing.sign(place, answer, "2026-11-21T00:00:00+00:00", "A. B.", history=history)
+    other = signing.sign(place, {**answer, "text": "Cela."}, "2026-11-20T00:00:00+00:00")
+    assert signing.read(place) == [other, first]
+
+    again = signing.sign(place, answer, "2026-11-22T00:00:00+00:00", "C. D.", history=history)
+    assert again.id == first.id
+    assert signing.read(place) == [other, again]
+    signing.withdraw(place, other.id)
+    assert signing.read(place) == [again]
+    for unknown in (other.id, "../../guide"):
+        with pytest.raises(StoreError, match="No signed answer has the ID"):
+            signing.withdraw(place, unknown)
+
+
+def test_more_answers_than_may_be_kept_are_not_signed(place, rebuilt, monkeypatch):
+    rebuilt(place)
+    monkeypatch.setattr(signing, "MOST", 1)
+    answer = {"question": "Quoi ?", "text": "Ceci.", "outcome": "silent", "citations": []}
+    first = signing.sign(place, answer, "2026-11-21T00:00:00+00:00")
+    with pytest.raises(StoreError, match="the most that are kept"):
+        signing.sign(place, {**answer, "text": "Cela."}, "2026-11-22T00:00:00+00:00")
+    assert signing.read(place) == [first]
+    signing.sign(place, answer, "2026-11-22T00:00:00+00:00")
+
+
+def told(place):
+    ledger = indexer.ledger_of(places.open_index(place))
+    assert ledger.counts()[2] == sum(cell.status != "empty" for cell in ledger.cells())
+    return ledger.indicators(), ledger.cells()
+
+
+def test_the_ledger_follows_the_documents_and_the_names(place, rebuilt, folder, tmp_path):
+    rebuilt(place)
+    before = told(place)
+    assert any(
+        (cell.document, cell.status) == ("mali/profile.md", "no") for cell in before[1]
+    )  # no law on cybercrime
+    put(folder, "mali/profile.md", MALI.format(year=2014) + "\n## Helpline\n\nMali runs one.\n")
+    put(folder, "indicators.toml", '[[indicator]]\nen = "National CIRT"\nfr = "CIRT national"\n')
+    rebuilt(place)
+    after = told(place)
+    assert {each.name_fr for each in after[0]} >= {"CIRT national"}
+    assert [cell.quote for cell in after[1] if cell.label == "Helpline"] == ["Mali runs one."]
+    assert not rebuilt(place).written
+
+    scratch = tmp_path / "scratch"
+    rebuilt(scratch)
+    assert after == told(scratch)
+    (folder / "indicators.toml").unlink()
+    put(folder, "mali/profile.md", MALI.format(year=2013))
+    assert rebuilt(place).written
+    assert told(place) == before
+    assert places.open_index(place).problems() == ()
+
+
+def test_another_version_of_the_program_reads_the_ledger_anew(place, rebuilt, monkeypatch):
+    first = rebuilt(place).info.generation
+    before = told(place)
+    for module in (compare, shared, write):
+        monkeypatch.setattr(module, "telling", lambda: "another")
+    with pytest.raises(StaleIndexError, match="Bring it up to date with: assistant index"):
+        told(place)
+    report = rebuilt(place)
+    assert report.written
+    assert report.encoded == 0
+    assert told(place) == before
+    places.rollback(place, first)
+    with pytest.raises(StaleIndexError):
+        told(place)
+    monkeypatch.undo()
+    assert told(place) == before
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory, server, remembering):
     """The same corpus in both kinds of store."""
@@ -330,6 +422,24 @@ def test_both_compare_units_alike(both, remembering):
     for start, cosines in compared[0].items():
         assert compared[1][start] == pytest.approx(cosines, abs=5e-4)
     assert max(map(len, compared[0].values())) == 2
+
+
+def test_both_multiply_units_alike(both, remembering):
+    wanted = asked(remembering, "When was the bill tabled?", ["bill"])
+    directions = np.stack([wanted.vector, -3 * wanted.vector])
+    products = []
+    for store in both:
+        hits = store.search(wanted)
+        places = [(hit.passage.document, hit.passage.start) for hit in hits]
+        found = store.unit_products([hit.row for hit in hits], directions)
+        products.append(dict(zip(places, found, strict=True)))
+
+    assert products[0].keys() == products[1].keys()
+    for place, own in products[0].items():
+        assert own.shape[1] == 2
+        assert len(own) >= 1
+        assert products[1][place] == pytest.approx(own, abs=2e-3)
+        assert own[:, 1] == pytest.approx(-3 * own[:, 0], abs=1e-5)
 
 
 def test_both_give_the_same_hits_through_the_retriever(both, remembering):

@@ -14,10 +14,9 @@ from pathlib import Path
 from assistant import chunking
 from assistant.corpus import Corpus, Scan, Stat, StatCache
 from assistant.errors import CorpusError, StaleIndexError
-from assistant.store.ledger import LedgerTable
 from assistant.store.location import Location
 from assistant.store.manifest import Manifest, damaged
-from assistant.store.protocol import Store
+from assistant.store.protocol import Store, StoredLedger
 from assistant.types import Changes, Passage, PassageCounts, Skipped
 
 STATS = "files.json"
@@ -53,7 +52,10 @@ LEDGER = (
     "question.py",
     "spelling.py",
     "stance.py",
+    "store/ledger.py",
     "subjects.py",
+    "tenor.json",
+    "tenor.py",
     "terms.py",
 )
 """What decides, beside all that, what the ledger says of them."""
@@ -88,7 +90,7 @@ def staleness(manifest: Manifest, identity: str) -> str:
     return ""
 
 
-def ledger_of(index: Store) -> LedgerTable:
+def ledger_of(index: Store) -> StoredLedger:
     """Give the ledger of an index. Raises StaleIndexError where this program reads it otherwise.
 
     So a ledger never differs from the answers, which are read from the passages each time.
@@ -181,7 +183,7 @@ def _digest(names: Iterable[str]) -> str:
     package, digest = Path(__file__).parent.parent, sha256()
     for name in names:
         for path in sorted([package / name, *(package / name).rglob("*")]):
-            if path.suffix in (".py", ".toml", ".tsv"):
+            if path.suffix in (".json", ".py", ".toml", ".tsv"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -12,27 +12,9 @@ from assistant.ledger import assemble, extract
 from assistant.ledger.named import Named
 from assistant.store import ledger as stored
 from assistant.store import passages
-from assistant.store.ledger import Indicator, LedgerWriter, Statement
-from assistant.store.protocol import Store
+from assistant.store.ledger import LedgerWriter
 
 Floats = NDArray[np.float32]
-
-
-def read(
-    index: Store, named: Sequence[Named], encoder: Callable[[], Encoder]
-) -> tuple[tuple[Indicator, ...], tuple[Statement, ...]]:
-    """Read the ledger of an index that keeps none, as a build would."""
-    found = [
-        statement
-        for path in index.records
-        for statement in extract.statements(index.document(path), index.passages_of(path))
-    ]
-
-    def encoded(labels: Sequence[str]) -> Floats:
-        return encoder().encode_queries(labels).astype("<f2").astype(np.float32)
-
-    arranged = assemble.arrange(found, index.records, named, encoded)
-    return arranged.indicators, arranged.cells
 
 
 def write(

@@ -16,11 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import __version__, chunking, words
-from assistant.corpus import Corpus, Scan, corpus_digest
+from assistant.corpus import INDICATORS, Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
 from assistant.errors import CorpusError, EncoderError, LostServerError, StoreError
-from assistant.indexer.compare import compare, reading, scan, since, staleness
+from assistant.indexer import told
+from assistant.indexer.compare import (
+    compare,
+    is_told_otherwise,
+    reading,
+    scan,
+    since,
+    staleness,
+    telling,
+)
 from assistant.indexer.texts import encoded_texts
+from assistant.ledger import extract
+from assistant.ledger.named import read as read_named
 from assistant.store.location import Database
 from assistant.store.manifest import Manifest
 from assistant.types import (
@@ -33,8 +44,10 @@ from assistant.types import (
 )
 
 if TYPE_CHECKING:
-    from assistant.store.postgres.builder import Builder, Entry
+    from assistant.store.postgres.builder import Builder
+    from assistant.store.postgres.ledger import LedgerDraft
     from assistant.store.postgres.publishing import Content
+    from assistant.store.postgres.writing import Entry
 
 Floats = NDArray[np.float32]
 
@@ -101,7 +114,7 @@ def _build(job: _Job) -> BuildReport:
         while True:
             seen = scan(job.corpus, job.database)
             served = builder.serving()
-            if served and not staleness(served, job.identity) and not since(served, seen):
+            if served and _is_current(job, seen, served):
                 return _unchanged(job, seen, served)
             if builder.join(_wanted(job, seen), corpus_digest(seen.digests), _plan(job, seen)):
                 return _share(job, seen, builder, served)
@@ -112,10 +125,16 @@ def _build(job: _Job) -> BuildReport:
             builder.wait()
 
 
+def _is_current(job: _Job, seen: Scan, served: Manifest) -> bool:
+    if staleness(served, job.identity) or since(served, seen):
+        return False
+    return not is_told_otherwise(served, seen)
+
+
 def _wanted(job: _Job, seen: Scan) -> str:
     """Digest what is to be built: who wants the same can help."""
     paths = "\0".join(f"{path}\0{state}" for path, state in sorted(seen.digests.items()))
-    parts = (job.identity, chunking.CHUNKING, reading(), paths)
+    parts = (job.identity, chunking.CHUNKING, reading(), seen.indicators, telling(), paths)
     return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -152,7 +171,7 @@ def _share(job: _Job, seen: Scan, builder: "Builder", served: Manifest | None) -
         return made[-1]
 
     try:
-        counts = builder.publish(manifest)
+        counts = builder.publish(manifest, lambda draft: _tell(job, seen, draft))
     except CorpusError:
         builder.abandon()
         raise
@@ -165,6 +184,12 @@ def _share(job: _Job, seen: Scan, builder: "Builder", served: Manifest | None) -
     return BuildReport(
         now.info, changes, counts, skipped, seen.duplicates, encoded, seconds, written=True
     )
+
+
+def _tell(job: _Job, seen: Scan, draft: "LedgerDraft") -> None:
+    path = str(job.corpus.root / INDICATORS)
+    named = read_named(job.corpus.indicators(), path) if seen.indicators else ()
+    told.write(draft, named, job.identity, lambda: _loaded(job))
 
 
 def _unchanged(job: _Job, seen: Scan, served: Manifest) -> BuildReport:
@@ -189,13 +214,14 @@ def _write(job: _Job, builder: "Builder", claimed: Mapping[str, str]) -> int:
     fresh = _encode(job, {digest: text for digest, text in texts.items() if digest not in known})
     vectors: dict[bytes, Floats | int] = {**known, **fresh}
     for each in read:
-        builder.add(each.document, _entries(each, vectors))
+        version = builder.add(each.document, _entries(each, vectors))
+        builder.tell(version, telling(), extract.statements(each.document, each.passages))
     return len(fresh)
 
 
 def _read(job: _Job, path: str) -> _Read:
     """Read and split a document. Raises CorpusError where it is none."""
-    from assistant.store.postgres.builder import check_text
+    from assistant.store.postgres.writing import check_text
 
     document = job.corpus.read(path)
     check_text(document)
@@ -206,7 +232,7 @@ def _read(job: _Job, path: str) -> _Read:
 
 
 def _entries(each: _Read, vectors: Mapping[bytes, Floats | int]) -> "list[Entry]":
-    from assistant.store.postgres.builder import Entry
+    from assistant.store.postgres.writing import Entry
 
     return [
         Entry(passage, digest, words.tokens(text[0], passage.language), vectors[digest])
@@ -218,9 +244,7 @@ def _encode(job: _Job, texts: Mapping[bytes, Sequence[str]]) -> dict[bytes, Floa
     """Encode, digest → float32[texts, d]; the encoder is not loaded for nothing."""
     if not texts:
         return {}
-    encoder = job.encoder() if callable(job.encoder) else job.encoder
-    if encoder.name != job.identity:
-        raise EncoderError(f"The encoder is {encoder.name} and not {job.identity}, as announced.")
+    encoder = _loaded(job)
     every = [text for group in texts.values() for text in group]
     job.report(Progress("encode", 0, len(every)))
     vectors = encoder.encode_documents(
@@ -228,6 +252,13 @@ def _encode(job: _Job, texts: Mapping[bytes, Sequence[str]]) -> dict[bytes, Floa
     )
     ends = np.cumsum([len(group) for group in texts.values()])[:-1]
     return dict(zip(texts, np.split(vectors, ends), strict=True))
+
+
+def _loaded(job: _Job) -> Encoder:
+    encoder = job.encoder() if callable(job.encoder) else job.encoder
+    if encoder.name != job.identity:
+        raise EncoderError(f"The encoder is {encoder.name} and not {job.identity}, as announced.")
+    return encoder
 
 
 def _manifest(job: _Job, seen: Scan, base: Manifest | None, content: "Content") -> Manifest:
@@ -250,4 +281,6 @@ def _manifest(job: _Job, seen: Scan, base: Manifest | None, content: "Content") 
         refused=refused,
         duplicates=seen.duplicates,
         passages=content.passages,
+        indicators=seen.indicators,
+        ledger=telling(),
     )

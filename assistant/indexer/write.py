@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 from assistant import __version__, chunking, words
 from assistant.corpus import INDICATORS, Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
-from assistant.errors import CorpusError, DamagedIndexError, EncoderError, StoreError
+from assistant.errors import (
+    CorpusError,
+    DamagedIndexError,
+    EmptyCorpusError,
+    EncoderError,
+    StoreError,
+)
 from assistant.indexer import ledger, shared
 from assistant.indexer.compare import (
     compare,
@@ -167,7 +173,7 @@ def _write(job: _Job, folder: Path) -> tuple[Manifest, PassageCounts, int]:
         if not draft.documents:
             told = list(draft.refused.items())[:3]
             reasons = "; ".join(f"{path}: {reason}" for path, (_, reason) in told)
-            raise CorpusError(f"No document in {job.corpus.root} can be read: {reasons}")
+            raise EmptyCorpusError(f"No document in {job.corpus.root} can be read: {reasons}")
         counts = count(job.previous, draft.taken_over, draft.read)
         texts = [draft.texts[digest] for digest in missing]
         firsts = np.cumsum([0, *map(len, texts)], dtype=np.int64)

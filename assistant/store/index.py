@@ -159,6 +159,16 @@ class Index:
         """
         return self.units.cosines(int(row), query)
 
+    def unit_products(self, rows: Sequence[int], directions: Floats) -> list[Scores]:
+        """Multiply the units of passages with vectors float32[k, d]: of each row float32[units, k].
+
+        A passage of one unit is that unit: its own vector stands for it.
+        """
+        return [
+            (own if len(own := self.units.of(int(row))) else self.vectors([row])) @ directions.T
+            for row in rows
+        ]
+
     def best_units(self, rows: Sequence[int] | Rows, query: Floats) -> Scores:
         """Give for each passage the best cosine of its units, float32[len(rows)]."""
         chosen = np.asarray(rows, np.int64)

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.store.ledger import LedgerTable
+from assistant.store.ledger import Indicator, Statement
 from assistant.store.manifest import Manifest
 from assistant.types import Document, DocumentRecord, Hit, IndexInfo, Passage
 
@@ -39,6 +39,19 @@ class Wanted:
     """Candidates that each of the two searches, by vector and by words, contributes."""
     words_weight: float
     units_weight: float
+
+
+class StoredLedger(Protocol):
+    """What the ledger of a generation rests on; every method raises StoreError."""
+
+    def indicators(self) -> list[Indicator]:
+        """List the indicators in their order."""
+
+    def cells(self) -> list[Statement]:
+        """List the statements with their indicators, in order of document and place."""
+
+    def counts(self) -> tuple[int, int, int]:
+        """Count indicators, those that stand alone, and cells."""
 
 
 class Store(Protocol):
@@ -69,7 +82,7 @@ class Store(Protocol):
         """The countries that passages speak of, and "" for those that speak of none."""
 
     @property
-    def ledger(self) -> LedgerTable | None:
+    def ledger(self) -> StoredLedger | None:
         """What the ledger rests on; None where there is none yet."""
 
     def documents(self) -> tuple[DocumentRecord, ...]:
@@ -91,6 +104,12 @@ class Store(Protocol):
         """Compare the units of the passage ``Hit.row`` with a unit vector.
 
         Empty for a passage of one unit: its own vector stands for it.
+        """
+
+    def unit_products(self, rows: Sequence[int], directions: Floats) -> list[Floats]:
+        """Multiply the units of passages with vectors float32[k, d]: of each row float32[units, k].
+
+        A passage of one unit is that unit: its own vector stands for it.
         """
 
     def problems(self) -> tuple[str, ...]:

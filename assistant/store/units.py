@@ -40,10 +40,13 @@ class Units:
         shape = (int(self.starts[-1]) if len(self.starts) else 0, dimension)
         return len(self.starts) == passages + 1 and self.vectors.shape == shape
 
+    def of(self, row: int) -> Floats:
+        """Give the vectors of a passage's units, in its order, float32[m, d]."""
+        return self.vectors[self.starts[row] : self.starts[row + 1]].astype(np.float32)
+
     def cosines(self, row: int, query: Floats) -> Floats:
         """Compare a passage's units, in its order, with a unit vector; empty if it has none."""
-        own = self.vectors[self.starts[row] : self.starts[row + 1]]
-        return own.astype(np.float32) @ query
+        return self.of(row) @ query
 
     def best(self, rows: Ints, query: Floats, without: Floats) -> Floats:
         """Give each passage's best cosine; ``without`` is for those that have no units."""

@@ -6,10 +6,14 @@ trouble       what a server says → an error that says what to do
 records       rows → documents and passages
 search        both searches, fused, as one statement
 index         ``PostgresIndex``: one generation, opened for questions
+remembered    what a process keeps of it: words, and what is known of documents
 generations   list the generations, roll back, remove what is too old
 builder       documents that several builders read and write side by side
+writing       what they read → rows
 publishing    what makes a build serve, in one transaction
+ledger        what the ledger of a generation rests on
 feedback      what people say of answers
+signed        answers that somebody stands by
 
 Only this package imports psycopg and pgvector.
 """

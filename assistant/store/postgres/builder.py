@@ -5,23 +5,23 @@ transaction that writes the documents, so it is gone with the connection of a bu
 That connection also holds a lock that says that the build goes on, shared by its builders.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from pgvector import HalfVector
 from psycopg.types.json import Json
 
-from assistant.errors import CorpusError, StoreError
+from assistant.errors import StoreError
+from assistant.store.ledger import Statement
 from assistant.store.location import Database
 from assistant.store.manifest import Manifest
-from assistant.store.postgres import connection, migrations, publishing, records, search
+from assistant.store.postgres import connection, ledger, migrations, publishing, records, writing
 from assistant.store.postgres.connection import Connection
-from assistant.types import Document, Passage, PassageCounts
+from assistant.store.postgres.writing import Entry
+from assistant.types import Document, PassageCounts
 
 Floats = NDArray[np.float32]
 Work = Mapping[str, str | None]
@@ -44,33 +44,6 @@ INSERT INTO documents
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING version
 """
 _ROWS = "SELECT nextval(pg_get_serial_sequence('passages', 'row')) FROM generate_series(1, %s)"
-_AGAIN = """
-INSERT INTO vectors (row, born, home, countries, dimension, vector)
-SELECT new.row, %(g)s, new.home, old.countries, old.dimension, old.vector
-FROM unnest(%(rows)s::bigint[], %(old)s::bigint[], %(homes)s::text[]) AS new (row, old, home)
-JOIN vectors old ON old.row = new.old
-"""
-_UNITS_AGAIN = """
-INSERT INTO units SELECT new.row, u.place, u.vector
-FROM unnest(%(rows)s::bigint[], %(old)s::bigint[]) AS new (row, old) JOIN units u ON u.row = new.old
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage to be written."""
-
-    passage: Passage
-    digest: bytes
-    tokens: Sequence[str]
-    vectors: Floats | int
-    """Its own and those of its units, float32[1 + units, d]; or the row that has the same."""
-
-    @property
-    def home(self) -> str:
-        """Under which country it is filed."""
-        countries = self.passage.countries
-        return search.SEVERAL if len(countries) > 1 else (*countries, "")[0]
 
 
 class Builder:
@@ -201,8 +174,8 @@ class Builder:
             (reason.replace("\0", ""), self._generation, path),
         )
 
-    def add(self, document: Document, entries: Sequence[Entry]) -> None:
-        """Write a claimed document and its passages."""
+    def add(self, document: Document, entries: Sequence[Entry]) -> int:
+        """Write a claimed document and its passages; give the number of this version of it."""
         words = sum(len(each.tokens) for each in entries)
         row = self._connection.execute(
             _DOCUMENT,
@@ -223,14 +196,26 @@ class Builder:
         ).fetchone()
         assert row is not None  # noqa: S101 - RETURNING gives a row
         rows = [number for (number,) in self._connection.execute(_ROWS, (len(entries),))]
-        self._write_passages(row[0], rows, entries)
-        self._write_vectors(rows, entries)
-        self._write_words(rows, entries)
+        writing.passages(self._connection, row[0], rows, entries)
+        writing.vectors(self._connection, self._generation, rows, entries)
+        writing.words(self._connection, self._generation, rows, entries)
+        return int(row[0])
 
-    def publish(self, made: Callable[[publishing.Content], Manifest]) -> PassageCounts:
-        """Let what all builders wrote serve, unless another builder has done so by now."""
+    def tell(self, version: int, by: str, statements: Iterable[Statement]) -> None:
+        """Write what the code ``by`` reads in a document, for the ledger."""
+        ledger.tell(self._connection, version, by, statements)
+
+    def publish(
+        self,
+        made: Callable[[publishing.Content], Manifest],
+        tell: Callable[[ledger.LedgerDraft], None] | None = None,
+    ) -> PassageCounts:
+        """Let what all builders wrote serve, unless another builder has done so by now.
+
+        ``tell`` writes the ledger, which the manifest has to name the code of.
+        """
         with connection.wording(self._database):
-            return publishing.publish(self._connection, self._generation, made)
+            return publishing.publish(self._connection, self._generation, made, tell)
 
     def abandon(self) -> None:
         """Remove what was written, unless others go on with it."""
@@ -255,78 +240,3 @@ class Builder:
                 "Run: assistant index"
             )
         return bool(row[0])
-
-    def _write_passages(self, version: int, rows: Sequence[int], entries: Sequence[Entry]) -> None:
-        with (
-            self._connection.cursor() as cursor,
-            cursor.copy(
-                "COPY passages (row, version, place, digest, start, stop, section, countries, "
-                "language, page, text) FROM STDIN"
-            ) as copy,
-        ):
-            for place, (row, each) in enumerate(zip(rows, entries, strict=True)):
-                found = each.passage
-                copy.write_row((
-                    row, version, place, each.digest, found.start, found.end, list(found.section),
-                    list(found.countries), found.language, found.page, found.text,
-                ))  # fmt: skip
-
-    def _write_vectors(self, rows: Sequence[int], entries: Sequence[Entry]) -> None:
-        pairs = list(zip(rows, entries, strict=True))
-        with self._connection.cursor() as cursor:
-            with cursor.copy(
-                "COPY vectors (row, born, home, countries, dimension, vector) "
-                "FROM STDIN (FORMAT binary)"
-            ) as copy:
-                copy.set_types(["int8", "int4", "text", "text[]", "int2", "halfvec"])
-                for row, each in pairs:
-                    if not isinstance(each.vectors, int):
-                        own = each.vectors[0]
-                        among = list(each.passage.countries) or None
-                        filed = (self._generation, each.home, among, len(own))
-                        copy.write_row((row, *filed, HalfVector(own)))
-            with cursor.copy("COPY units (row, place, vector) FROM STDIN (FORMAT binary)") as copy:
-                copy.set_types(["int8", "int4", "halfvec"])
-                for row, each in pairs:
-                    if not isinstance(each.vectors, int):
-                        for place, vector in enumerate(each.vectors[1:]):
-                            copy.write_row((row, place, HalfVector(vector)))
-        self._write_again([(row, each) for row, each in pairs if isinstance(each.vectors, int)])
-
-    def _write_again(self, pairs: Sequence[tuple[int, Entry]]) -> None:
-        """Write vectors that are known."""
-        if pairs:
-            values = {
-                "g": self._generation,
-                "rows": [row for row, _ in pairs],
-                "old": [each.vectors for _, each in pairs],
-                "homes": [each.home for _, each in pairs],
-            }
-            self._connection.execute(_AGAIN, values)
-            self._connection.execute(_UNITS_AGAIN, values)
-
-    def _write_words(self, rows: Sequence[int], entries: Sequence[Entry]) -> None:
-        with (
-            self._connection.cursor() as cursor,
-            cursor.copy(
-                "COPY words (row, born, home, countries, length, lexemes, counts) FROM STDIN"
-            ) as copy,
-        ):
-            for row, each in zip(rows, entries, strict=True):
-                held = Counter(each.tokens)
-                lexemes = " ".join(map(search.quoted, held))
-                among = list(each.passage.countries) or None
-                filed = (self._generation, each.home, among, len(each.tokens))
-                copy.write_row((row, *filed, lexemes, search.counts(held)))
-
-
-def check_text(document: Document) -> None:
-    """Raise CorpusError for what a database cannot hold."""
-    about = (document.text, document.path, repr(document.metadata), *document.remarks)
-    for text in about:
-        if "\0" in text or (not text.isascii() and _has_surrogates(text)):
-            raise CorpusError("holds NUL or broken characters, which a database cannot hold")
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

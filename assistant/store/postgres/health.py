@@ -35,6 +35,17 @@ _CHECKS = {
         FULL JOIN (SELECT * FROM lexemes WHERE born <= {g} AND died > {g}) l ON lexeme = word
         WHERE coalesce(ndoc, 0) <> coalesce(l.passages, 0)
     """,
+    "{path}: the statement at {place} is not what stands there": """
+        SELECT d.path, s.start FROM cells c JOIN statements s USING (told, number)
+        JOIN told t ON t.number = c.told JOIN documents d USING (version)
+        WHERE c.generation = {g} AND substr(d.text, s.start + 1, s.stop - s.start) <> s.quote
+    """,
+    "{path}: its statement at {place} is about no indicator": """
+        SELECT d.path, s.start FROM cells c JOIN statements s USING (told, number)
+        JOIN told t ON t.number = c.told JOIN documents d USING (version)
+        WHERE c.generation = {g} AND c.indicator NOT IN
+            (SELECT key FROM indicators WHERE generation = {g})
+    """,
     "{path}: the generation has {place} passages and should have others": """
         SELECT name, passages FROM generations WHERE ordinal = {g} AND passages <>
             (SELECT count(*) FROM vectors WHERE born <= {g} AND died > {g})

@@ -2,7 +2,7 @@
 
 import difflib
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from time import monotonic, sleep
 from typing import Any, TypeVar
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from pgvector import HalfVector
 
 from assistant.errors import CorpusError, PrunedIndexError
-from assistant.store.ledger import LedgerTable
 from assistant.store.location import Database
 from assistant.store.manifest import Manifest
 from assistant.store.postgres import connection, graph, health, migrations, records, search
 from assistant.store.postgres.connection import Connection
+from assistant.store.postgres.ledger import SharedLedger
 from assistant.store.postgres.records import Published
+from assistant.store.postgres.remembered import ALIVE, Records, Words
 from assistant.store.protocol import Wanted
 from assistant.types import Document, DocumentRecord, Hit, IndexInfo, Passage
 
@@ -25,28 +26,23 @@ Floats = NDArray[np.float32]
 _Found = TypeVar("_Found")
 
 _LAG = 3.0  # seconds that a replica may take to know a generation that another server has told of
-_REMEMBERED = 10_000  # records, or words; some 10 MB
 
-_ALIVE = "FROM (SELECT 1 FROM generations WHERE ordinal = %(g)s AND name = %(name)s) AS alive "
 _DOCUMENT = f"""
-SELECT d.path, d.sha256, d.metadata, d.body, d.markup, d.pages, d.remarks, d.text, d.state {_ALIVE}
+SELECT d.path, d.sha256, d.metadata, d.body, d.markup, d.pages, d.remarks, d.text, d.state {ALIVE}
 LEFT JOIN documents d ON d.path = %(path)s AND d.born <= %(g)s AND d.died > %(g)s
 """
 _PASSAGES = f"""
-SELECT p.start, p.stop, p.text, p.section, p.countries, p.language, p.page {_ALIVE}
+SELECT p.start, p.stop, p.text, p.section, p.countries, p.language, p.page {ALIVE}
 LEFT JOIN (documents d JOIN passages p USING (version))
 ON d.path = %(path)s AND d.born <= %(g)s AND d.died > %(g)s ORDER BY p.place
 """
-_RECORD = f"""
-SELECT d.path, d.sha256, d.metadata, d.passages {_ALIVE}
-LEFT JOIN documents d ON d.path = %(path)s AND d.born <= %(g)s AND d.died > %(g)s
-"""
-_HOLDING = f"""
-SELECT l.lexeme, l.passages {_ALIVE}
-LEFT JOIN lexemes l ON l.lexeme = ANY(%(words)s) AND l.born <= %(g)s AND l.died > %(g)s
-"""
 _UNITS = f"""
-SELECT -(u.vector <#> %(vector)s) {_ALIVE} LEFT JOIN units u ON u.row = %(row)s ORDER BY u.place
+SELECT -(u.vector <#> %(vector)s) {ALIVE} LEFT JOIN units u ON u.row = %(row)s ORDER BY u.place
+"""
+_PRODUCTS = f"""
+SELECT v.row, ARRAY[{{products}}] {ALIVE}
+LEFT JOIN (vectors v LEFT JOIN units u USING (row)) ON v.row = ANY(%(rows)s)
+ORDER BY v.row, u.place
 """
 
 
@@ -56,16 +52,13 @@ class PostgresIndex:
     Every statement names the generation and finds out in the same breath whether it is still kept.
     """
 
-    ledger: LedgerTable | None = None
-    """None: it is read from the passages when it is asked for."""
-
     def __init__(self, database: Database, generation: Published, *, has_graph: bool) -> None:
         self._database = database
         self._generation = generation
         self._has_graph = has_graph
-        self._holding: dict[str, int] = {}
+        self._words = Words(self)
         self._searched = _Searched()
-        self._records = _Records(self)
+        self._records = Records(self)
 
     @classmethod
     def open(cls, database: Database, name: str | None = None) -> "PostgresIndex":
@@ -104,6 +97,12 @@ class PostgresIndex:
         """The countries that passages speak of, and "" for those that speak of none."""
         return self._generation.codes
 
+    @property
+    def ledger(self) -> SharedLedger | None:
+        """What the ledger rests on; None where no build has written it yet."""
+        told = self._generation.fields.get("ledger")
+        return SharedLedger(self, self._generation.ordinal) if told else None
+
     @cached_property
     def manifest(self) -> Manifest:
         """What the generation was made from."""
@@ -137,7 +136,7 @@ class PostgresIndex:
 
     def search(self, wanted: Wanted) -> list[Hit]:
         """Find the best passages, best first; of equal ones the first by path and place."""
-        holding = self._learn(wanted.terms)
+        holding = self._words.holding(wanted.terms)
         asked, values = search.statement(
             self._generation, wanted, holding, has_graph=self._has_graph
         )
@@ -155,7 +154,7 @@ class PostgresIndex:
 
     def idf(self, token: str) -> float:
         """How much a word says: ln of about passages over passages that hold it, above 0."""
-        return search.idf(self._generation.passages, self._learn([token])[token])
+        return search.idf(self._generation.passages, self._words.holding([token])[token])
 
     def unit_cosines(self, row: int, query: Floats) -> Floats:
         """Compare the units of the passage ``Hit.row`` with a unit vector.
@@ -167,6 +166,19 @@ class PostgresIndex:
             return known.cosines[row]
         found = self.rows(_UNITS, row=row, vector=HalfVector(query))
         return np.array([cosine for (cosine,) in found if cosine is not None], np.float32)
+
+    def unit_products(self, rows: Sequence[int], directions: Floats) -> list[Floats]:
+        """Multiply the units of passages with vectors float32[k, d]: of each row float32[units, k].
+
+        A passage of one unit is that unit: its own vector stands for it.
+        """
+        vectors = {f"d{place}": HalfVector(each) for place, each in enumerate(directions)}
+        products = ", ".join(f"-(coalesce(u.vector, v.vector) <#> %({name})s)" for name in vectors)
+        found = self.rows(_PRODUCTS.format(products=products), rows=list(rows), **vectors)
+        by_row: dict[int, list[Sequence[float]]] = {}
+        for row, values in found:
+            by_row.setdefault(row, []).append(values)
+        return [np.array(by_row[row], np.float32) for row in rows]
 
     def problems(self) -> tuple[str, ...]:
         """Check every span, count and vector; give what is wrong, a line each."""
@@ -198,7 +210,7 @@ class PostgresIndex:
     def read(self, work: Callable[[Connection], _Found]) -> _Found:
         """Read in one snapshot, in which the generation is kept. Raises PrunedIndexError."""
         check, values = (
-            f"SELECT 1 {_ALIVE}",
+            f"SELECT 1 {ALIVE}",
             {"g": self._generation.ordinal, "name": self._generation.name},
         )
 
@@ -212,18 +224,6 @@ class PostgresIndex:
                 return result[0]
             self._rows(check, values)  # waits for a replica that lags, or says that it is gone
 
-    def _learn(self, tokens: Sequence[str]) -> dict[str, int]:
-        """Find out how many passages hold each of these words."""
-        known = self._holding
-        found = {token: known[token] for token in tokens if token in known}
-        unknown = [token for token in dict.fromkeys(tokens) if token not in found]
-        if unknown:
-            counts = {word: count for word, count in self.rows(_HOLDING, words=unknown) if word}
-            fresh = {token: counts.get(token, 0) for token in unknown}
-            self._holding = known | fresh if len(known) < _REMEMBERED else fresh
-            found |= fresh
-        return found
-
 
 class _Searched(threading.local):
     """What a thread searched last."""
@@ -233,47 +233,11 @@ class _Searched(threading.local):
         self.cosines: dict[int, Floats] = {}
 
 
-class _Records(Mapping[str, DocumentRecord]):
-    """The documents of a generation; one is read when it is asked for, all when listed."""
-
-    def __init__(self, index: PostgresIndex) -> None:
-        self._index = index
-        self._known: dict[str, DocumentRecord] = {}
-
-    def remember(self, record: DocumentRecord) -> None:
-        """Keep what a search came with."""
-        if len(self._known) > _REMEMBERED:
-            self._known = {}
-        self._known[record.path] = record
-
-    def __getitem__(self, path: str) -> DocumentRecord:
-        found = self._known.get(path)
-        if found is None:
-            (row, *_) = self._index.rows(_RECORD, path=path)
-            if row[0] is None:
-                raise KeyError(path)
-            found = records.record(row)
-            self.remember(found)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return self._index.info.documents
-
-    @cached_property
-    def _all(self) -> Sequence[str]:
-        every = self._index.listed()
-        self._known |= {record.path: record for record in every}
-        return sorted(record.path for record in every)
-
-
 def _asked(
     found: Connection, statement: str, values: Mapping[str, Any]
 ) -> tuple[list[tuple[Any, ...]], int]:
     """Ask; where nothing comes back, also for the generation that serves there."""
-    rows = found.execute(statement, values, binary=True).fetchall()
+    rows = found.execute(statement, values, binary=True, prepare=True).fetchall()
     if rows:
         return rows, 0
     serving = found.execute(records.SERVING).fetchone()

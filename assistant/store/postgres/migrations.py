@@ -130,7 +130,61 @@ CREATE TABLE feedback (
     answer json NOT NULL
 );
 """
-MIGRATIONS = (_TABLES, _FEEDBACK)
+_LEDGER = """
+CREATE TABLE told (                  -- which code has read a document's statements
+    number bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+    version bigint NOT NULL REFERENCES documents ON DELETE CASCADE,
+    by text NOT NULL,                -- digest of the code
+    UNIQUE (version, by)
+);
+CREATE TABLE statements (            -- as read, in order of place
+    told bigint NOT NULL REFERENCES told ON DELETE CASCADE,
+    number int NOT NULL,
+    label text NOT NULL,
+    about text NOT NULL,
+    section text[] NOT NULL,
+    countries text[] NOT NULL,
+    language text NOT NULL,
+    status text NOT NULL,
+    value text,
+    unit text,
+    as_of text,
+    hedged boolean NOT NULL,
+    start int NOT NULL,
+    stop int NOT NULL,
+    quote text NOT NULL,
+    PRIMARY KEY (told, number)
+);
+CREATE TABLE indicators (            -- what the labels of a generation are about
+    generation int NOT NULL REFERENCES generations ON DELETE CASCADE,
+    position int NOT NULL,
+    key text NOT NULL,
+    alone boolean NOT NULL,
+    entry json NOT NULL,             -- with its names
+    PRIMARY KEY (generation, position)
+);
+CREATE TABLE cells (                 -- what a statement says of an indicator
+    generation int NOT NULL REFERENCES generations ON DELETE CASCADE,
+    position int NOT NULL,
+    told bigint NOT NULL,
+    number int NOT NULL,
+    indicator text NOT NULL,
+    status text NOT NULL,
+    value text,
+    unit text,
+    as_of text,
+    PRIMARY KEY (generation, position)
+);
+CREATE TABLE labels (                -- so that a known one is not encoded again
+    digest bytea PRIMARY KEY,        -- of the encoder and the label
+    encoder text NOT NULL,
+    vector halfvec NOT NULL
+);
+"""
+_SIGNED = "CREATE TABLE signed (id text PRIMARY KEY, entry json NOT NULL)"
+# The most often that any word stands in the passage; of rows written before, nobody knows.
+_MOST = "ALTER TABLE words ADD COLUMN most smallint NOT NULL DEFAULT 32767"
+MIGRATIONS = (_TABLES, _FEEDBACK, _LEDGER, _SIGNED, _MOST)
 
 
 def migrate(database: "Database", connection: "Connection") -> None:

@@ -3,19 +3,20 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import StoreError
 from assistant.store.generations import KEPT
 from assistant.store.manifest import Manifest
 from assistant.store.postgres import graph, records, search
+from assistant.store.postgres.ledger import LedgerDraft
 from assistant.store.postgres.migrations import ALIVE
 from assistant.types import PassageCounts
 
 if TYPE_CHECKING:
     from assistant.store.postgres.connection import Connection
 
-_ANALYZED = ("documents", "passages", "vectors", "units", "words", "lexemes")
+_ANALYZED = ("documents", "passages", "vectors", "units", "words", "lexemes", "statements")
 
 _DIED = f"""
 UPDATE documents SET died = %(g)s WHERE died = {ALIVE} AND born < %(g)s
@@ -89,6 +90,15 @@ _UNNEEDED = """
 DELETE FROM {table} t WHERE died < %(alive)s AND NOT EXISTS
     (SELECT FROM generations g WHERE g.ordinal >= t.born AND g.ordinal < t.died)
 """
+_UNREAD = """
+DELETE FROM told WHERE by NOT IN
+    (SELECT coalesce(manifest ->> 'ledger', '') FROM generations WHERE published IS NOT NULL)
+AND NOT EXISTS (SELECT FROM generations WHERE published IS NULL)
+"""
+_UNUSED = """
+DELETE FROM labels WHERE encoder NOT IN
+    (SELECT manifest ->> 'encoder' FROM generations WHERE published IS NOT NULL)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +114,11 @@ class Content:
     passages: int
 
 
-def publish(
-    found: "Connection", generation: int, made: Callable[[Content], Manifest]
-) -> PassageCounts:
+Made: TypeAlias = Callable[[Content], Manifest]
+Tell: TypeAlias = Callable[[LedgerDraft], None]
+
+
+def publish(found: "Connection", generation: int, made: Made, tell: Tell | None) -> PassageCounts:
     """Let a build serve of which all documents are written; other builders wait meanwhile."""
     values = {"g": generation}
     _prepare(found, values)
@@ -117,7 +129,9 @@ def publish(
         if row is None:
             raise StoreError("The build was given up by another builder. Run: assistant index")
         if row[1] is None:
-            _publish(found, values, row[0], made)
+            manifest = _publish(found, values, row[0], made)
+            if tell and manifest.ledger:
+                tell(LedgerDraft(found, generation, manifest.ledger))
         came, went, same = _one(found.execute(_COMPARED, values).fetchone())
         (total,) = _one(
             found.execute(
@@ -150,6 +164,8 @@ def prune(found: "Connection") -> None:
         )
         for table in ("documents", "lexemes"):
             found.execute(_UNNEEDED.format(table=table), {"alive": ALIVE})
+        found.execute(_UNREAD)
+        found.execute(_UNUSED)
 
 
 def _prepare(found: "Connection", values: Mapping[str, Any]) -> None:
@@ -163,9 +179,7 @@ def _prepare(found: "Connection", values: Mapping[str, Any]) -> None:
         found.execute(f"ANALYZE {table}")
 
 
-def _publish(
-    found: "Connection", values: Mapping[str, Any], name: str, made: Callable[[Content], Manifest]
-) -> None:
+def _publish(found: "Connection", values: Mapping[str, Any], name: str, made: Made) -> Manifest:
     found.execute(_DIED, values)
     for table in ("vectors", "words"):
         found.execute(_DIED_WITH.format(table=table), values)
@@ -194,6 +208,7 @@ def _publish(
     counted = {"documents": len(documents), "passages": passages, "words": words}
     found.execute(_KEEP, {**values, **kept, **counted, "homes": json.dumps(homes or {})})
     serve(found, values["g"])
+    return manifest
 
 
 def _one(row: tuple[Any, ...] | None) -> tuple[Any, ...]:

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from assistant.store.protocol import Wanted
 
 EXACT = 10_000
-"""Up to so many vectors are compared one by one: some 5 ms; HNSW with a filter that keeps fewer
-takes longer and finds less (benchmarks/postgres.py)."""
+"""Up to so many vectors of a small index are compared one by one. Of a share of a large one up to
+√(so many · all): HNSW under a filter that keeps a share takes that much longer, and finds less."""
 
 _SCANNED = 2_500
-"""Up to so many passages of a country are scored by words without looking for the words first."""
+"""Up to so many passages are scored by words without looking for the words first."""
 
-_FOUND = 600
+_FOUND = 300
 """Passages, about, that are looked up by words in a large index: those that hold the rarest ones,
 which nearly always score highest; a commoner word adds to the score of what they find."""
+_WIDER = 4
+"""So many times as many, at most, where only some of them are of the countries asked about."""
 
 TIMES = 8
 """So often a word counts, at most, in one passage; more would add less than 2 % of its score."""
@@ -42,40 +44,40 @@ _STATEMENT = """
 WITH dense AS MATERIALIZED (
     SELECT v.row, -(v.vector <#> %(vector)s) AS cosine FROM vectors v
     WHERE v.dimension = {dimension} AND v.born <= %(g)s AND v.died > %(g)s {near}
-    ORDER BY {distance} LIMIT %(depth)s
-), scored AS MATERIALIZED (
-    SELECT w.row, {bm25} AS score FROM words w
-    WHERE {found} w.born <= %(g)s AND w.died > %(g)s {said}
+    ORDER BY {nearest} LIMIT {depth}
 ), lexical AS MATERIALIZED (
-    SELECT row, score FROM scored WHERE score > 0 ORDER BY score DESC, row LIMIT 4 * %(depth)s
+    SELECT row, score FROM (
+        SELECT w.row, {bm25} AS score FROM words w
+        WHERE {found} w.born <= %(g)s AND w.died > %(g)s {said}
+        ORDER BY score DESC, w.row LIMIT 4 * {depth}
+    ) AS scored WHERE score > 0
 ), fused AS MATERIALIZED (
-    SELECT row, cosine, coalesce(best, cosine) AS best, coalesce(score, 0) AS score, cosines
+    SELECT row, cosine, coalesce(best, cosine) AS best, coalesce(score, 0) AS score
     FROM (
         SELECT row, cosine FROM dense
         UNION ALL
         SELECT row, -(v.vector <#> %(vector)s)
-        FROM (SELECT row FROM lexical ORDER BY score DESC, row LIMIT %(depth)s) AS said
+        FROM (SELECT row FROM lexical ORDER BY score DESC, row LIMIT {depth}) AS said
         JOIN vectors v USING (row)
         WHERE row NOT IN (SELECT row FROM dense)
     ) AS candidates
     LEFT JOIN lexical USING (row)
     LEFT JOIN LATERAL (
-        SELECT max(-(u.vector <#> %(vector)s)) AS best,
-               array_agg(-(u.vector <#> %(vector)s) ORDER BY u.place) AS cosines
-        FROM units u WHERE u.row = candidates.row
+        SELECT max(-(u.vector <#> %(vector)s)) AS best FROM units u WHERE u.row = candidates.row
     ) AS inside ON true
 ), best AS (
-    SELECT row, cosine, cosines,
-           (cosine + %(units)s * best + %(words)s * score) / %(total)s AS score
+    SELECT row, cosine, (cosine + %(units)s * best + %(words)s * score) / %(total)s AS score
     FROM fused
-    ORDER BY score DESC LIMIT %(k)s + 8
+    ORDER BY score DESC LIMIT {k} + 8
 )
-SELECT best.row, best.cosine, best.cosines, best.score,
+SELECT best.row, best.cosine,
+       ARRAY(SELECT -(u.vector <#> %(vector)s) FROM units u WHERE u.row = best.row
+             ORDER BY u.place) AS cosines, best.score,
        p.start, p.stop, p.text, p.section, p.countries, p.language, p.page,
        d.path, d.sha256, d.metadata, d.passages
 FROM (SELECT 1 FROM generations WHERE ordinal = %(g)s AND name = %(name)s) AS alive
 LEFT JOIN (best JOIN passages p USING (row) JOIN documents d USING (version)) ON true
-ORDER BY best.score DESC, d.path, p.place LIMIT %(k)s
+ORDER BY best.score DESC, d.path COLLATE "C", p.place LIMIT {k}
 """
 
 
@@ -91,15 +93,17 @@ def statement(
     among = within(generation, homes)
     terms = [term for term in wanted.terms if holding.get(term)]
     dimension = int(generation.fields["dimension"])
-    by_graph = has_graph and among > EXACT
-    is_scanned = homes is not None and among <= _SCANNED
+    by_graph = has_graph and among**2 > EXACT * generation.passages
+    is_scanned = among <= _SCANNED
     parts = {
         "dimension": dimension,
-        "distance": f"v.vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
+        "depth": int(wanted.depth),
+        "k": int(wanted.k),
+        "nearest": f"v.vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
         if by_graph
-        else "v.vector <#> %(vector)s, v.row",
-        "near": _of_homes("v", homes),
-        "said": _of_homes("w", homes),
+        else "cosine DESC, v.row",
+        "near": _of_homes("v", homes, by_home=not by_graph),
+        "said": _of_homes("w", homes, by_home=is_scanned),
         "bm25": _BM25 if terms else "0.0",
         "found": _found(terms, is_scanned=is_scanned),
     }
@@ -107,13 +111,11 @@ def statement(
         "g": generation.ordinal,
         "name": generation.name,
         "vector": HalfVector(wanted.vector),
-        "k": wanted.k,
-        "depth": wanted.depth,
         "homes": homes,
         "codes": list(wanted.countries or ()),
         "units": wanted.units_weight,
         "total": 1 + wanted.units_weight + wanted.words_weight,
-        **_words(generation, wanted, terms, holding),
+        **_words(generation, wanted, terms, holding, among),
     }
     return _STATEMENT.format(**parts), values
 
@@ -146,11 +148,12 @@ def _found(terms: Sequence[str], *, is_scanned: bool) -> str:
     return "" if is_scanned else "w.lexemes @@ %(rare)s::tsquery AND"
 
 
-def _of_homes(table: str, homes: Sequence[str] | None) -> str:
+def _of_homes(table: str, homes: Sequence[str] | None, *, by_home: bool) -> str:
+    """Give the condition; ``IS TRUE`` keeps the planner from looking up homes for it."""
     if homes is None:
         return ""
     return (
-        f"AND {table}.home = ANY(%(homes)s) "
+        f"AND ({table}.home = ANY(%(homes)s)){'' if by_home else ' IS TRUE'} "
         f"AND ({table}.home <> '{SEVERAL}' OR {table}.countries && %(codes)s)"
     )
 
@@ -163,9 +166,14 @@ def within(generation: "Published", homes: Collection[str] | None) -> int:
 
 
 def _words(
-    generation: "Published", wanted: "Wanted", terms: Sequence[str], holding: Mapping[str, int]
+    generation: "Published",
+    wanted: "Wanted",
+    terms: Sequence[str],
+    holding: Mapping[str, int],
+    among: int,
 ) -> dict[str, Any]:
     passages = generation.passages
+    wide = _FOUND * min(_WIDER, passages / max(among, 1))
     weights = {term: idf(passages, holding[term]) for term in terms}
     highest = sum(idf(passages, holding.get(term, 0)) for term in wanted.terms) + 1e-9
     mean = generation.words / passages if generation.words else 1.0
@@ -177,17 +185,17 @@ def _words(
         "flat": _K1 * (1 - _B),
         "slope": _K1 * _B / mean,
         "words": wanted.words_weight / highest,
-        "rare": " | ".join(map(quoted, _rarest(terms, holding))),
+        "rare": " | ".join(map(quoted, _rarest(terms, holding, wide))),
     }
 
 
-def _rarest(terms: Sequence[str], holding: Mapping[str, int]) -> list[str]:
-    """Choose the rarest words, up to some ``_FOUND`` passages that hold them; at least one."""
+def _rarest(terms: Sequence[str], holding: Mapping[str, int], wide: float) -> list[str]:
+    """Choose the rarest words, up to some ``wide`` passages that hold them; at least one."""
     chosen: list[str] = []
     together = 0
     for term in sorted(terms, key=lambda term: holding[term]):
         together += holding[term]
-        if chosen and together > _FOUND:
+        if chosen and together > wide:
             break
         chosen.append(term)
     return chosen
@@ -198,7 +206,12 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-_BM25 = " + ".join(
-    f"{n} / ({n} + %(flat)s + %(slope)s * w.length) * -(w.counts <#> %(times{n})s)"
-    for n in range(1, TIMES + 1)
-)
+def _bm25(n: int = 1) -> str:
+    """Give the score: of the words that stand n times in a passage, and of those more often."""
+    score = f"{n} / ({n} + %(flat)s + %(slope)s * w.length) * -(w.counts <#> %(times{n})s)"
+    if n == TIMES:
+        return score
+    return f"{score} + CASE WHEN w.most > {n} THEN {_bm25(n + 1)} ELSE 0 END"
+
+
+_BM25 = _bm25()
