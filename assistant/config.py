@@ -57,6 +57,10 @@ class Config:
     """From one address, or of one user: an office of 50 behind one address asks about as much at
     its busiest, and two cores answer it; a program that asks without pause is slowed down."""
 
+    notes_per_hour: int = 120
+    """Of feedback, from one address, or of one user: an office that checks an answer every half
+    minute; a script that wants to fill the disk is slowed down."""
+
     uploads_per_hour: int = 300
     """Of one editor: a folder of reports at a time, but not a disk in an afternoon."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from assistant import metadata
-from assistant.errors import CorpusError
+from assistant.errors import CorpusError, EmptyCorpusError
 from assistant.readers import READERS, TEXTS, Content
 from assistant.sidecar import Beside, Sidecars
 from assistant.types import Document, Skipped
@@ -93,7 +93,8 @@ class Corpus:
     def scan(self, known: StatCache | None = None) -> Scan:
         """Digest every document. Files that look as in ``known`` are not opened.
 
-        Raises CorpusError if the folder is missing, unreadable or without any document.
+        Raises CorpusError if the folder cannot be read, EmptyCorpusError if it is missing or
+        without any document.
         """
         skipped: list[Skipped] = []
         stats: StatCache = {}
@@ -225,18 +226,19 @@ class Corpus:
 
     def _unusable(self, error: Exception) -> CorpusError:
         """Say why the folder itself cannot be used, and what to do."""
-        if isinstance(error, FileNotFoundError):
+        kind = EmptyCorpusError if isinstance(error, FileNotFoundError) else CorpusError
+        if kind is EmptyCorpusError:
             problem = "does not exist. Create it and put documents into it"
         elif isinstance(error, NotADirectoryError):
             problem = "is not a folder. Name the folder that holds it"
         else:
             problem = f"cannot be read ({_told(error)}). Make it readable"
-        return CorpusError(f"The corpus {self.root} {problem}, or choose another: --corpus DIR")
+        return kind(f"The corpus {self.root} {problem}, or choose another: --corpus DIR")
 
     def _empty(self, skipped: list[Skipped]) -> CorpusError:
         shown = "".join(f"\n  {skip.path}: {skip.reason}" for skip in skipped[:_SHOWN])
         more = f"\n  and {len(skipped) - _SHOWN} more" if len(skipped) > _SHOWN else ""
-        return CorpusError(
+        return EmptyCorpusError(
             f"The corpus {self.root} holds no document. Put files into it ({_KINDS}), or choose "
             f"another: --corpus DIR{shown}{more}"
         )

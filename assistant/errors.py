@@ -2,6 +2,7 @@
 
 AssistantError
 ├── CorpusError          a corpus folder or document cannot be read
+│   └── EmptyCorpusError     there is no document in it yet
 ├── FetchError           a web address cannot be fetched
 ├── EncoderError         the encoder's files are missing, damaged or of an unknown kind
 ├── StoreError           the index cannot be read or written
@@ -23,6 +24,10 @@ class AssistantError(Exception):
 
 class CorpusError(AssistantError):
     """A corpus folder or document cannot be read."""
+
+
+class EmptyCorpusError(CorpusError):
+    """The corpus folder is not there yet, or holds no document that can be read."""
 
 
 class FetchError(AssistantError):

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from assistant import (
     encoder,
     indexer,
+    polarity,
 )
 from assistant.answering import Answering
 from assistant.config import DEFAULTS, Config
-from assistant.corpus import INDICATORS, Corpus
+from assistant.corpus import Corpus
 from assistant.errors import PrunedIndexError, StaleIndexError
 from assistant.evidence import Evidence
 from assistant.store import places
-from assistant.store.location import Database, Location
+from assistant.store.location import Location
 from assistant.store.protocol import Store
 from assistant.types import (
     Answer,
@@ -56,6 +57,8 @@ class Assistant:
         self._model = model
         self._ledger: tuple[str, Ledger] | None = None
         """With the generation that it is of."""
+        self._unfit = "", ""
+        """A generation that serves but cannot here, and why."""
         self._names: tuple[Sequence[str], NDArray[np.float32]] | None = None
         """The indicators' names that were last compared with a question, with their vectors."""
 
@@ -88,8 +91,8 @@ class Assistant:
         return cls(folder, opened, index, model, config)
 
     def load(self) -> None:
-        """Load the encoder now rather than at the first question."""
-        _encoder(self._model)
+        """Load what answers now rather than at the first questions. Raises EncoderError."""
+        load(self._model)
 
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question, read in the light of the turns before it. Raises QuestionError."""
@@ -167,13 +170,8 @@ class Assistant:
         return known[1]
 
     def _read_ledger(self, index: Store) -> "Ledger":
-        from assistant.indexer import ledger
-        from assistant.ledger import assemble, named
+        from assistant.ledger import assemble
 
-        if isinstance(self._root, Database):
-            names = named.read(self._corpus.indicators(), INDICATORS)
-            indicators, cells = ledger.read(index, names, lambda: _encoder(self._model))
-            return assemble.ledger(indicators, cells, index.records)
         stored = indexer.ledger_of(index)
         return assemble.ledger(stored.indicators(), stored.cells(), index.records)
 
@@ -191,10 +189,22 @@ class Assistant:
         return self._index.info.generation
 
     def reload(self) -> bool:
-        """Switch to the generation that serves now; whether it is another. Questions go on."""
-        if places.current(self._root) == self._index.info.generation:
+        """Switch to the generation that serves now; whether it is another. Questions go on.
+
+        Raises StaleIndexError where another encoder or version of this program built that, and
+        what ``open`` raises; the generation that was open then goes on answering.
+        """
+        serving, mine = places.current(self._root), self.generation
+        if serving == mine:
             return False
+        if serving == self._unfit[0]:
+            raise StaleIndexError(self._unfit[1])
         newest = places.open_index(self._root)
+        if reason := indexer.staleness(newest.manifest, self._index.manifest.encoder):
+            unfit = newest.info.generation
+            newest.close()
+            self._unfit = unfit, _unfit(self._root, unfit, reason, mine)
+            raise StaleIndexError(self._unfit[1])
         # The old one is left to the garbage collector: a question may still be reading from it.
         self._index = newest
         return True
@@ -202,6 +212,14 @@ class Assistant:
     def close(self) -> None:
         """Let the index's files go."""
         self._index.close()
+
+
+def _unfit(root: Location, generation: str, reason: str, mine: str) -> str:
+    return (
+        f"In {root} {generation} serves now, which cannot be used here: {reason}. Let the one "
+        f"that is open serve again with: assistant rollback {mine}; or start this program again, "
+        "with the encoder that built the other (--model)"
+    )
 
 
 def rebuild(
@@ -224,8 +242,9 @@ def rebuild(
 
 
 def load(model: str | None = None) -> None:
-    """Load the encoder now rather than at the first build. Raises EncoderError."""
+    """Load now what builds and answers need, rather than when they do. Raises EncoderError."""
     _encoder(model)
+    polarity.prepare()
 
 
 _encoders: dict[str | None, "Encoder"] = {}

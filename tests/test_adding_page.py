@@ -307,7 +307,10 @@ def test_a_file_too_large_or_of_no_kind_is_refused_by_the_route(client):
     program = sender.post(f"{UPLOAD}?name=a.exe", content=b"MZ", headers=BINARY)
     form = sender.post(f"{UPLOAD}?name=a.md", data={"a": "b"})
 
-    assert (large.status_code, large.json()) == (400, {"trouble": "larger than 21 MB. Split it"})
+    assert large.status_code == 400
+    assert large.json() == {
+        "trouble": "larger than 21 MB. Split it", "trouble_fr": "plus de 21 Mo. Partagez-le"
+    }  # fmt: skip
     assert program.json()["trouble"].startswith("no reader for files like this")
     assert form.json()["trouble"] == "An upload is sent as application/octet-stream."
 

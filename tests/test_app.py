@@ -29,12 +29,13 @@ from assistant.app import (
     strings,
     suggestions,
 )
-from assistant.app.library import BusyError, Library
+from assistant.app.library import BusyError, Library, State
 from assistant.corpus import Corpus
 from assistant.errors import AssistantError, QuestionError, ServeError
 from assistant.types import (
     Answer,
     BuildReport,
+    Changes,
     Citation,
     Conflict,
     CountryAnswer,
@@ -44,6 +45,7 @@ from assistant.types import (
     IndexInfo,
     Metadata,
     Passage,
+    Status,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -474,5 +476,13 @@ def test_without_an_index_the_page_says_so_and_nothing_breaks(tmp_path: Path):
         opened.ask("Does Mali have a national CIRT?")
     with pytest.raises(AssistantError):
         list(opened.rebuild())
-    assert opened.state().status is None
+    assert opened.state() == State(Status(None, Changes(), (), ()))
+
+    (tmp_path / "corpus" / "mali.md").write_text("Mali has no CIRT.\n", "utf-8")
+    (tmp_path / "corpus" / "scan.tiff").write_bytes(b"II")
+    opened.refresh()
+    status = opened.state().status
+    assert status
+    assert status.changes.added == ("mali.md",)
+    assert [skipped.path for skipped in status.skipped] == ["scan.tiff"]
     assert layout.blocks(made(""))

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from assistant import users
-from assistant.app import guard
+from assistant.app import guard, kept
 from assistant.app.access import (
     NOBODY,
     RefusedError,
@@ -20,22 +21,30 @@ from assistant.app.access import (
     is_loopback,
     require_editor,
     require_reader,
+    take_note,
     take_turn,
     visitor_of,
 )
+from assistant.app.ask import _judged
 from assistant.app.guard import COOKIE, Guard
 from assistant.app.limits import Limits, Rate
 from assistant.app.login import Entrance
 from assistant.app.sessions import Sessions
 from assistant.app.uploads import UPLOAD
 from assistant.config import DEFAULTS
+from assistant.types import Answer, IndexInfo
 
 WORDS = "three blind white mice"
 OPEN = Rules("192.0.2.1")
 LOGIN = Rules("192.0.2.1", login=True)
 PROXIED = Rules(public_url="https://status.example.org")
 HOST = "http://192.0.2.1:7860"
-RATES = {"ask": Rate(3, 60), "upload": Rate(2, 3600), "login": Rate(3, 600)}
+RATES = {"ask": Rate(3, 60), "note": Rate(2, 3600), "upload": Rate(2, 3600), "login": Rate(3, 600)}
+
+ANSWER = Answer(
+    "Who?", "en", (), "no_source", None, False, 0.0, None, "No source.", (), (), (),
+    IndexInfo("g", "e", "c", "2026"), (),
+)  # fmt: skip
 
 
 class Clock:
@@ -60,9 +69,9 @@ async def echo(request: Request):
     visitor = visitor_of(request)
     body = await request.body()
     told = {"role": visitor.role, "name": visitor.name, "address": visitor.address}
-    if request.url.path == "/ask":
+    if take := {"/ask": take_turn, "/note": take_note}.get(request.url.path):
         try:
-            take_turn(request)
+            take(request)
         except RefusedError as refusal:
             told["refused"] = refusal.key, refusal.values["n"]
     return JSONResponse({**told, "length": len(body)})
@@ -353,6 +362,31 @@ def test_questions_are_limited_by_address_and_signed_in_by_user(index):
     client.cookies.clear()
     assert "refused" not in client.post("/ask").json()
     assert "refused" in client.post("/ask").json()
+
+
+def test_feedback_is_limited_beside_questions(index):
+    client = opened(index, OPEN)
+
+    answers = [client.post("/note").json() for _ in range(4)]
+    assert [each.get("refused") for each in answers] == [None] * 2 + [["access.note", 1800]] * 2
+    assert "refused" not in client.post("/ask").json()
+
+
+def test_the_page_keeps_no_feedback_beyond_the_limit_and_says_when_it_will():
+    visitor = Visitor("reader", address="192.0.2.7")
+    limits = Limits(RATES, Clock())
+    request = SimpleNamespace(state=SimpleNamespace(visitor=visitor, limits=limits))
+    stored = []
+    library = SimpleNamespace(note=lambda *given: stored.append(given))
+    judged = {"kind": "wrong", "note": "Since 2025.", "word": kept.pack(ANSWER)}
+
+    told = [_judged(library, judged, request) for _ in range(3)]
+
+    assert [each["key"] for each in told] == ["tools.thanks", "tools.thanks", "access.note"]
+    assert told[2]["values"] == {"n": 1800}
+    assert [(*given[:2], given[2]["question"]) for given in stored] == [
+        ("wrong", "Since 2025.", ANSWER.question)
+    ] * 2
 
 
 def test_uploads_are_limited(index):

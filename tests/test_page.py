@@ -11,13 +11,15 @@ import pytest
 from browser import CHROMIUM, served
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from assistant import feedback, pipeline
+from assistant import feedback, upkeep
 from assistant.app import kept
 
 # Under CI a missing browser fails.
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="needs Chromium: apt-get install chromium"
 )
+
+pytest_plugins = ["projects"]
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PROFILE = "mali/itu-cyberwellness-profile.md"
@@ -57,13 +59,19 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the shipped corpus is served, with a hostile document about Chad in it."""
+def root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped corpus, with a hostile document about Chad in it, and the index without."""
     root = tmp_path_factory.mktemp("page")
-    shutil.copytree(CORPUS, root / "corpus")
+    shutil.copytree(built, root, dirs_exist_ok=True)
     (root / "corpus" / "chad").mkdir()
     (root / "corpus" / "chad" / "hostile.md").write_text(HOSTILE, "utf-8")
     (root / "corpus" / "chad" / "refused.md").write_text(REFUSED, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def address(root: Path) -> Iterator[str]:
+    """Where that is served."""
     with served(root / "corpus", root / "index") as address:
         yield address
 
@@ -75,7 +83,11 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
     wrong: list[str] = []
 
     def open_page(
-        at: str = address, width: int = 1440, height: int = 900, locale: str = "en-GB"
+        at: str = address,
+        width: int = 1440,
+        height: int = 900,
+        locale: str = "en-GB",
+        state: str = "current",
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
         contexts.append(context)
@@ -87,7 +99,7 @@ def opened(browser: Browser, address: str) -> Iterator[Open]:
         )
         page.on("request", lambda request: _note_foreign(request.url, at.split("#")[0], wrong))
         page.goto(at)
-        expect(page.locator("#bar [data-state=current]")).to_be_visible()
+        expect(page.locator(f"#bar [data-state={state}]")).to_be_visible()
         return page
 
     yield open_page
@@ -226,26 +238,25 @@ def test_a_citation_is_copied_in_four_forms_by_mouse_and_keyboard(opened: Open):
     expect(page.locator("#source mark").first).to_be_in_viewport()
 
 
-def test_the_link_to_the_original_leads_to_the_sentence_or_the_page(opened: Open, tmp_path: Path):
-    (tmp_path / "corpus").mkdir()
+def test_the_link_to_the_original_leads_to_the_sentence_or_the_page(edited, opened: Open):
     for name, url in (("a", "https://a.example/report"), ("b", "https://a.example/report.PDF")):
         words = f"---\ntitle: Report {name}\nurl: {url}\n---\n\nTogo has a law on {name}-tests.\n"
-        (tmp_path / "corpus" / f"{name}.md").write_text(words, "utf-8")
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        ask(page, "Does Togo have a law on a-tests?").locator(".marker").first.click()
-        original = page.get_by_role("link", name="Original")
-        expect(original).to_have_attribute(
-            "href", "https://a.example/report#:~:text=Togo%20has%20a%20law%20on%20a%2Dtests."
-        )
+        (edited.corpus / f"{name}.md").write_text(words, "utf-8")
+    edited.rebuild()
+    page = opened(edited.address)
+    ask(page, "Does Togo have a law on a-tests?").locator(".marker").first.click()
+    original = page.get_by_role("link", name="Original")
+    expect(original).to_have_attribute(
+        "href", "https://a.example/report#:~:text=Togo%20has%20a%20law%20on%20a%2Dtests."
+    )
 
-        # Pages come with the formats that have them; the script is told of one here.
-        page.evaluate(
-            """assistantPage.tell("source", {at: 0, targets: [
-                {document: "b.md", sha256: "", section: [], page: 7, marker: 1, quote: "Togo"}]})"""
-        )
-        expect(original).to_have_attribute("href", "https://a.example/report.PDF#page=7")
-        expect(page.locator("#source .path")).to_have_text("page 7")
+    # Pages come with the formats that have them; the script is told of one here.
+    page.evaluate(
+        """assistantPage.tell("source", {at: 0, targets: [
+            {document: "b.md", sha256: "", section: [], page: 7, marker: 1, quote: "Togo"}]})"""
+    )
+    expect(original).to_have_attribute("href", "https://a.example/report.PDF#page=7")
+    expect(page.locator("#source .path")).to_have_text("page 7")
 
 
 def test_the_citations_of_an_answer_are_walked_along_with_previous_and_next(opened: Open):
@@ -371,56 +382,71 @@ def test_a_follow_up_is_read_in_the_light_of_the_turn_before(opened: Open):
     expect(follow_up).to_contain_text("Niger")
 
 
-def test_an_edited_sentence_shows_as_a_change_and_answers_after_the_rebuild(
-    opened: Open, tmp_path: Path
-):
-    shutil.copytree(CORPUS, tmp_path / "corpus")
-    profile = tmp_path / "corpus" / PROFILE
+def test_an_edited_sentence_shows_as_a_change_and_answers_after_the_rebuild(edited, opened: Open):
+    profile = edited.corpus / PROFILE
     new = "Mali has an officially recognised national CIRT, which opened in 2025."
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        before = ask(page, ENGLISH)
-        expect(before.locator("blockquote").first).to_have_text(STATED)
+    page = opened(edited.address)
+    before = ask(page, ENGLISH)
+    expect(before.locator("blockquote").first).to_have_text(STATED)
 
-        profile.write_text(profile.read_text("utf-8").replace(STATED, new), "utf-8")
-        expect(page.locator("#bar")).to_contain_text("1 source changed since")
-        stale = before.get_by_text("A source cited here has changed since.")
-        expect(stale).to_be_visible()
-        page.get_by_role("tab", name="Sources").click()
-        expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Changed")
-        page.get_by_role("button", name="Rebuild index").click()
-        expect(page.locator("#bar .news")).to_contain_text("1 changed")
-        expect(page.locator("#bar [data-state=current]")).to_be_visible()
-        expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Current")
+    profile.write_text(profile.read_text("utf-8").replace(STATED, new), "utf-8")
+    expect(page.locator("#bar")).to_contain_text("1 source changed since")
+    stale = before.get_by_text("A source cited here has changed since.")
+    expect(stale).to_be_visible()
+    page.get_by_role("tab", name="Sources").click()
+    expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Changed")
+    page.get_by_role("button", name="Rebuild index").click()
+    expect(page.locator("#bar .news")).to_contain_text("1 changed")
+    expect(page.locator("#bar [data-state=current]")).to_be_visible()
+    expect(page.locator("tr", has_text="Cyberwellness")).to_contain_text("Current")
 
-        page.get_by_role("tab", name="Ask").click()
-        after = ask(page, ENGLISH)
-        expect(after.locator(".outcome")).to_have_text("Yes")
-        expect(after.locator("blockquote").first).to_have_text(new)
-        expect(page.locator("#source mark").first).to_be_in_viewport()
-        assert marked(page) == new
+    page.get_by_role("tab", name="Ask").click()
+    after = ask(page, ENGLISH)
+    expect(after.locator(".outcome")).to_have_text("Yes")
+    expect(after.locator("blockquote").first).to_have_text(new)
+    expect(page.locator("#source mark").first).to_be_in_viewport()
+    assert marked(page) == new
 
-        expect(after.locator(".stale")).to_have_count(0)
-        expect(stale).to_be_visible()
-        # The earlier answer still shows what it cited; a page that no longer has it says so.
-        before.locator(".marker").first.click()
-        expect(page.locator("#source mark").first).to_have_text(STATED)
+    expect(after.locator(".stale")).to_have_count(0)
+    expect(stale).to_be_visible()
+    # The earlier answer still shows what it cited; a page that no longer has it says so.
+    before.locator(".marker").first.click()
+    expect(page.locator("#source mark").first).to_have_text(STATED)
 
 
-def test_a_page_that_is_open_takes_up_an_index_built_elsewhere(opened: Open, tmp_path: Path):
-    shutil.copytree(CORPUS, tmp_path / "corpus")
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        expect(page.locator("#bar")).to_contain_text("2 sources")
+def test_a_page_that_is_open_takes_up_an_index_built_elsewhere(edited, opened: Open):
+    page = opened(edited.address)
+    expect(page.locator("#bar")).to_contain_text("2 sources")
 
-        (tmp_path / "corpus" / "chad.md").write_text("# Chad\n\nChad has a CIRT.\n", "utf-8")
-        expect(page.locator("#bar")).to_contain_text("1 source changed since")
-        pipeline.rebuild(tmp_path / "corpus", tmp_path / "index")
+    (edited.corpus / "chad.md").write_text("# Chad\n\nChad has a CIRT.\n", "utf-8")
+    expect(page.locator("#bar")).to_contain_text("1 source changed since")
+    edited.rebuild()
 
-        expect(page.locator("#bar .news")).to_contain_text("A new index is in use")
-        expect(page.locator("#bar")).to_contain_text("3 sources")
-        expect(page.locator("#bar [data-state=current]")).to_be_visible()
-        expect(ask(page, "Does Chad have a CIRT?").locator(".outcome")).to_have_text("Yes")
+    expect(page.locator("#bar .news")).to_contain_text("A new index is in use")
+    expect(page.locator("#bar")).to_contain_text("3 sources")
+    expect(page.locator("#bar [data-state=current]")).to_be_visible()
+    expect(ask(page, "Does Chad have a CIRT?").locator(".outcome")).to_have_text("Yes")
+
+
+def test_a_build_that_the_page_cannot_use_is_told_of_and_the_one_before_answers(
+    edited, opened: Open
+):
+    older = edited.rebuild().info.generation
+    (edited.corpus / "chad.md").write_text("# Chad\n\nChad has a CIRT.\n", "utf-8")
+    newer = edited.rebuild().info.generation
+    manifest = edited.index / "generations" / older / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_bytes()) | {"encoder": "another"}))
+    page = opened(edited.address)
+
+    upkeep.rollback(edited.corpus, edited.index, older)
+
+    expect(page.locator("#bar .facts")).to_contain_text("An earlier build answers3 sources")
+    expect(page.locator("#bar .news")).to_contain_text(f"assistant rollback {newer}")
+    expect(ask(page, "Does Chad have a CIRT?").locator(".outcome")).to_have_text("Yes")
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("#bar .facts")).to_contain_text("Une version antérieure répond")
+    upkeep.rollback(edited.corpus, edited.index, newer)
+    expect(page.locator("#bar [data-state=current]")).to_be_visible()
 
 
 def test_the_index_is_in_sight_and_an_idle_rebuild_says_that_nothing_changed(opened: Open):
@@ -554,7 +580,9 @@ def test_the_sources_are_listed_with_their_facts_and_can_be_filtered(opened: Ope
     expect(page.locator("#sources tbody tr")).to_have_count(2)
     refused = page.locator("#sources tbody tr", has_text="chad/refused.md")
     expect(refused).to_contain_text("Refused")
-    expect(refused).to_contain_text("javascript:hacked=14")
+    expect(refused).to_contain_text("in the front matter, url: javascript:hacked=14 does not start")
+    page.get_by_role("button", name="Français").click()
+    expect(refused).to_contain_text("dans l’en-tête, url: javascript:hacked=14 ne commence pas par")
 
 
 def test_a_question_that_cannot_be_asked_is_refused_in_plain_words(opened: Open):
@@ -705,39 +733,35 @@ def test_a_conversation_is_taken_along_with_full_citations(opened: Open, form: s
     assert re.search(r"Index \d{8}T", text)
 
 
-def test_a_link_to_an_answer_says_later_whether_its_quotes_still_stand(
-    opened: Open, tmp_path: Path
-):
-    shutil.copytree(CORPUS, tmp_path / "corpus")
-    profile = tmp_path / "corpus" / PROFILE
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        answer = ask(page, ENGLISH)
-        answer.get_by_role("button", name="Copy link").click()
-        expect(answer.locator(".told")).to_have_text("Link copied")
-        link = page.evaluate("navigator.clipboard.readText()")
+def test_a_link_to_an_answer_says_later_whether_its_quotes_still_stand(edited, opened: Open):
+    profile = edited.corpus / PROFILE
+    page = opened(edited.address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    answer = ask(page, ENGLISH)
+    answer.get_by_role("button", name="Copy link").click()
+    expect(answer.locator(".told")).to_have_text("Link copied")
+    link = page.evaluate("navigator.clipboard.readText()")
 
-        later = opened(link)
-        expect(later.locator(".turn .question")).to_contain_text(ENGLISH)
-        expect(later.locator(".turn .outcome")).to_have_text("No")
-        expect(later.locator(".kept.well")).to_contain_text("[1] The quote still stands.")
-        later.locator(".marker").first.click()
-        assert marked(later) == STATED
+    later = opened(link)
+    expect(later.locator(".turn .question")).to_contain_text(ENGLISH)
+    expect(later.locator(".turn .outcome")).to_have_text("No")
+    expect(later.locator(".kept.well")).to_contain_text("[1] The quote still stands.")
+    later.locator(".marker").first.click()
+    assert marked(later) == STATED
 
-        text = profile.read_text("utf-8")
-        profile.write_text(text + "\nMore.\n", "utf-8")
-        later.reload()
-        expect(later.locator(".kept.well")).to_contain_text("still stands where it did")
-        profile.write_text(text.replace("## Background", "## The background"), "utf-8")
-        later.reload()
-        expect(later.locator(".kept.well")).to_contain_text("still stands, elsewhere in it")
-        profile.write_text(text.replace(STATED, "Mali has a CIRT."), "utf-8")
-        later.reload()
-        expect(later.locator(".kept.ill")).to_contain_text("no longer stands in its source")
-        profile.unlink()
-        later.reload()
-        expect(later.locator(".kept.ill")).to_contain_text("Its source is no longer there.")
+    text = profile.read_text("utf-8")
+    profile.write_text(text + "\nMore.\n", "utf-8")
+    later.reload()
+    expect(later.locator(".kept.well")).to_contain_text("still stands where it did")
+    profile.write_text(text.replace("## Background", "## The background"), "utf-8")
+    later.reload()
+    expect(later.locator(".kept.well")).to_contain_text("still stands, elsewhere in it")
+    profile.write_text(text.replace(STATED, "Mali has a CIRT."), "utf-8")
+    later.reload()
+    expect(later.locator(".kept.ill")).to_contain_text("no longer stands in its source")
+    profile.unlink()
+    later.reload()
+    expect(later.locator(".kept.ill")).to_contain_text("Its source is no longer there.")
 
 
 def test_a_link_that_was_made_up_is_found_out_and_one_cut_short_is_said_to_be(
@@ -766,22 +790,20 @@ def test_a_link_that_was_made_up_is_found_out_and_one_cut_short_is_said_to_be(
     expect(page.locator(".turn.trouble")).to_contain_text("This link is damaged.")
 
 
-def test_what_people_say_of_an_answer_is_stored_beside_the_index(opened: Open, tmp_path: Path):
-    shutil.copytree(CORPUS, tmp_path / "corpus")
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        answer = ask(page, ENGLISH)
-        answer.get_by_role("button", name="Wrong").click()
-        expect(answer.locator("textarea")).to_be_focused()
-        page.keyboard.type("The team opened in 2025. <b>\u202e")
-        answer.get_by_role("button", name="Send").click()
-        expect(answer.locator(".told")).to_have_text("Noted, thank you.")
-        expect(answer.locator("form")).to_be_hidden()
-        answer.get_by_role("button", name="Right").press("Enter")
-        answer.get_by_role("button", name="Send").click()
-        expect(answer.locator("form")).to_be_hidden()
+def test_what_people_say_of_an_answer_is_stored_beside_the_index(opened: Open, root: Path):
+    page = opened()
+    answer = ask(page, ENGLISH)
+    answer.get_by_role("button", name="Wrong").click()
+    expect(answer.locator("textarea")).to_be_focused()
+    page.keyboard.type("The team opened in 2025. <b>\u202e")
+    answer.get_by_role("button", name="Send").click()
+    expect(answer.locator(".told")).to_have_text("Noted, thank you.")
+    expect(answer.locator("form")).to_be_hidden()
+    answer.get_by_role("button", name="Right").press("Enter")
+    answer.get_by_role("button", name="Send").click()
+    expect(answer.locator("form")).to_be_hidden()
 
-    first, second = feedback.read(tmp_path / "index")
+    first, second = feedback.read(root / "index")
     assert (first.kind, first.note) == ("wrong", "The team opened in 2025. <b>\u202e")
     assert (second.kind, second.note) == ("right", "The team opened in 2025. <b>\u202e")
     assert first.answer["citations"][0]["quote"] == STATED

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +9,7 @@ from types import SimpleNamespace
 import docx
 import pycountry
 import pytest
-from browser import CHROMIUM, served
+from browser import CHROMIUM
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant import answering, pipeline
@@ -22,7 +21,8 @@ from assistant.app.library import Library
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+pytest_plugins = ["projects"]
+
 PROFILE = "mali/itu-cyberwellness-profile.md"
 ENGLISH = "Does Mali have a national CIRT?"
 FRENCH = "Le Mali a-t-il un CIRT national ?"
@@ -37,26 +37,12 @@ VISIT = SimpleNamespace(state=SimpleNamespace(visitor=Visitor(role="editor", loc
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("asking")
-    shutil.copytree(CORPUS, root / "corpus")
-    pipeline.rebuild(root / "corpus", root / "index")
-    return root
-
-
-@pytest.fixture(scope="module")
-def address(root: Path) -> Iterator[str]:
-    with served(root / "corpus", root / "index") as address:
-        yield address
-
-
 @pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Opened]:
+def opened(browser: Browser, shipped) -> Iterator[Opened]:
     """Opens the page in a browser of its own; afterwards no script may have failed."""
     contexts, wrong = [], []
 
-    def open_page(at: str = address, width: int = 1440, **options: str) -> Page:
+    def open_page(at: str = shipped.address, width: int = 1440, **options: str) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -86,12 +72,12 @@ def whole(turn: Locator) -> Locator:
     return turn.locator(".answer")
 
 
-def test_an_answer_grows_by_countries_and_each_part_stays_as_it_was(root: Path):
-    opened = pipeline.Assistant.open(root / "corpus", root / "index")
+def test_an_answer_grows_by_countries_and_each_part_stays_as_it_was(built: Path):
+    opened = pipeline.Assistant.open(built / "corpus", built / "index")
     question = "Compare Mali, Niger, Chad and Togo on a national CIRT."
     grown = list(opened.asking(question, every=0))
     *growing, answer = grown
-    documents = Library(root / "corpus", root / "index", None).documents()
+    documents = Library(built / "corpus", built / "index", None).documents()
 
     assert [len(each.by_country) for each in grown] == [2, 3, 4, 4]
     assert [each.is_whole for each in grown] == [False, False, False, True]
@@ -105,7 +91,7 @@ def test_an_answer_grows_by_countries_and_each_part_stays_as_it_was(root: Path):
 
 
 def test_nothing_more_is_read_for_a_question_that_was_stopped(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, monkeypatch: pytest.MonkeyPatch
 ):
     judged = []
     judge = answering.judge.judge
@@ -114,7 +100,7 @@ def test_nothing_more_is_read_for_a_question_that_was_stopped(
         "judge",
         lambda read, *rest: judged.append(read.country) or judge(read, *rest),
     )
-    opened = pipeline.Assistant.open(root / "corpus", root / "index")
+    opened = pipeline.Assistant.open(built / "corpus", built / "index")
     growing = opened.asking("Compare Mali, Niger, Chad and Togo on a national CIRT.", every=0)
 
     next(growing)
@@ -123,8 +109,8 @@ def test_nothing_more_is_read_for_a_question_that_was_stopped(
     assert judged == ["MLI", "NER"]
 
 
-def test_a_question_is_told_that_the_model_is_still_being_loaded(root: Path):
-    library = Library(root / "corpus", root / "index", None)
+def test_a_question_is_told_that_the_model_is_still_being_loaded(built: Path):
+    library = Library(built / "corpus", built / "index", None)
     library._ready.wait(60)
     (answered,) = _answering(library, {"question": ENGLISH}, VISIT)
     library._ready.clear()
@@ -259,31 +245,28 @@ def test_a_conversation_is_taken_along_as_a_document_of_word(opened: Opened):
 
 
 def test_a_link_tells_in_another_browser_what_a_rebuild_has_done_to_its_quote(
-    browser: Browser, opened: Opened, tmp_path: Path
+    edited, opened: Opened
 ):
-    shutil.copytree(CORPUS, tmp_path / "corpus")
-    pipeline.rebuild(tmp_path / "corpus", tmp_path / "index")
-    profile = tmp_path / "corpus" / PROFILE
-    with served(tmp_path / "corpus", tmp_path / "index") as address:
-        page = opened(address)
-        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        whole(send(page, ENGLISH)).get_by_role("button", name="Copy link").click()
-        expect(page.locator(".told")).to_have_text("Link copied")
-        link = page.evaluate("navigator.clipboard.readText()")
-        assert link.startswith(f"{address}#answer=")
+    profile = edited.corpus / PROFILE
+    page = opened(edited.address)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    whole(send(page, ENGLISH)).get_by_role("button", name="Copy link").click()
+    expect(page.locator(".told")).to_have_text("Link copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{edited.address}#answer=")
 
-        profile.write_text(profile.read_text("utf-8").replace(STATED, "It has one."), "utf-8")
-        pipeline.rebuild(tmp_path / "corpus", tmp_path / "index")
-        later = opened(link, width=390, locale="fr-FR")
-        expect(later.locator(".kept.ill")).to_contain_text("La citation n’est plus dans sa source.")
-        expect(later.locator(".kept.ill")).to_contain_text("Un plus récent est en service.")
-        expect(later.locator(".turn blockquote").first).to_have_text(STATED)
-        expect(later.locator(".kept")).not_to_contain_text("Attention")
+    profile.write_text(profile.read_text("utf-8").replace(STATED, "It has one."), "utf-8")
+    edited.rebuild()
+    later = opened(link, width=390, locale="fr-FR")
+    expect(later.locator(".kept.ill")).to_contain_text("La citation n’est plus dans sa source.")
+    expect(later.locator(".kept.ill")).to_contain_text("Un plus récent est en service.")
+    expect(later.locator(".turn blockquote").first).to_have_text(STATED)
+    expect(later.locator(".kept")).not_to_contain_text("Attention")
 
-        profile.unlink()
-        pipeline.rebuild(tmp_path / "corpus", tmp_path / "index")
-        gone = opened(link)
-        expect(gone.locator(".kept.ill")).to_contain_text("Its source is no longer there.")
+    profile.unlink()
+    edited.rebuild()
+    gone = opened(link)
+    expect(gone.locator(".kept.ill")).to_contain_text("Its source is no longer there.")
 
 
 @pytest.mark.parametrize(("locale", "width"), [("en-GB", 1440), ("fr-FR", 390)])

@@ -198,6 +198,7 @@ def test_what_could_not_be_read_of_a_document_is_said_above_it(
         expect(remarks.locator("li")).to_contain_text("page 2 is a picture")
         page.get_by_role("button", name="Français").click()
         expect(remarks).to_contain_text("1 remarque sur la lecture du fichier")
+        expect(remarks.locator("li")).to_contain_text("la page 2 est une image")
 
 
 def test_a_file_that_has_changed_since_is_not_shown_as_the_page_that_was_cited(

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, served
+from browser import CHROMIUM
 from playwright.sync_api import Browser, Page, expect
 
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
+
+pytest_plugins = ["projects"]
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 STATED = "No national computer incident response team (CIRT) is officially recognised in Mali."
@@ -86,13 +88,7 @@ AT_ONCE = 15
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(CORPUS, tmp_path_factory.mktemp("hostile") / "index") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(browser: Browser, shipped) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.add_init_script("window.wrong = [];")
     wrong: list[str] = []
@@ -104,7 +100,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         "console",
         lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None,
     )
-    page.goto(address)
+    page.goto(shipped.address)
     expect(page.locator("#bar [data-state=current]")).to_be_visible()
     yield page
     page.close()

@@ -2,22 +2,22 @@
 
 import os
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import CHROMIUM, served
+from browser import CHROMIUM
 from playwright.sync_api import Browser, Page, expect
-from test_page import CORPUS, ENGLISH, FRENCH, ask, pytestmark  # noqa: F401 – skips as there
+from test_page import ENGLISH, FRENCH, ask, pytestmark  # noqa: F401 – skips as there
+
+pytest_plugins = ["projects"]
 
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(CORPUS, tmp_path_factory.mktemp("safety") / "index") as address:
-        yield address
+@pytest.fixture
+def address(shipped) -> str:
+    return shipped.address
 
 
 def violations(page: Page) -> list[str]:
@@ -71,6 +71,38 @@ def test_axe_finds_nothing_wrong_on_any_tab(
     page.close()
 
     assert found == {key: [] for key in found}
+
+
+SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("body *")]
+    .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1
+        && (each === document.documentElement
+            || ["auto", "scroll"].includes(getComputedStyle(each).overflowX)))
+    .map((each) => `${each.tagName}.${each.className}`)"""
+
+
+@pytest.mark.parametrize(("locale", "question"), [("en-GB", ENGLISH), ("fr-FR", FRENCH)])
+def test_with_letters_twice_as_large_nothing_scrolls_sideways_on_a_phone(
+    browser: Browser, address: str, locale: str, question: str
+):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale=locale)
+    page.goto(address)
+    expect(page.locator("#bar [data-state=current]")).to_be_visible()
+    page.add_style_tag(content="html { font-size: 200%; }")
+    ask(page, question)
+    found = {"ask": page.evaluate(SIDEWAYS)}
+    for number, tab in enumerate(("board", "sources", "signed", "history"), 1):
+        page.get_by_role("tab").nth(number).click()
+        expect(page.locator(f"#{tab} h2").first).to_be_visible()
+        found[tab] = page.evaluate(SIDEWAYS)
+    expect(page.get_by_role("tab")).to_have_count(5)
+    log = page.locator(".log")
+    page.get_by_role("tab").first.click()
+    expect(log).to_be_visible()
+    room = log.evaluate("each => each.clientHeight / innerHeight")
+    page.close()
+
+    assert found == {tab: [] for tab in found}
+    assert room > 0.25
 
 
 def test_the_policy_lets_no_script_run_that_is_not_the_pages_own(browser: Browser, address: str):

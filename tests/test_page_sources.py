@@ -14,7 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import CHROMIUM, served
 from playwright.sync_api import FilePayload, Locator, Page, expect
-from test_page import CORPUS, Open, opened, pytestmark  # noqa: F401 – skips as there
+from test_page import Open, opened, pytestmark  # noqa: F401 – skips as there
+
+pytest_plugins = ["projects"]
 
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
@@ -32,10 +34,8 @@ The press law of Chad was adopted in 2010. <script>hacked=2</script> {{hacked=3}
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sources")
-    shutil.copytree(CORPUS, root / "corpus")
-    return root
+def root(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(built, tmp_path_factory.mktemp("sources"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,9 @@ def test_in_french_by_keyboard_another_document_is_replaced_only_when_that_is_sa
     )
     card.get_by_label("En date du").fill("l’an dernier")
     card.get_by_label("En date du").press("Enter")
-    expect(card.locator(".refused")).to_contain_text("as_of: l’an dernier is no date")
+    expect(card.locator(".refused")).to_contain_text(
+        "dans le formulaire, as_of: l’an dernier n’est pas une date. Écrivez AAAA"
+    )
     card.get_by_label("En date du").fill("2002")
     card.get_by_label("En date du").press("Enter")
     expect(card.locator(".refused")).to_contain_text("Un autre document est gardé sous")

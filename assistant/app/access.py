@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from assistant.app.limits import Kind
 from assistant.app.strings import STRINGS, say
 from assistant.config import DEFAULTS
 from assistant.errors import AccessError
@@ -123,7 +124,16 @@ def require_editor(request: Any) -> Visitor:
 
 def take_turn(request: Any) -> Visitor:
     """Return the visitor if he or she may ask now, and count it; raises ``RefusedError``."""
+    return _take(request, "ask", "access.ask")
+
+
+def take_note(request: Any) -> Visitor:
+    """Return the visitor if he or she may give feedback now, and count it; as ``take_turn``."""
+    return _take(request, "note", "access.note")
+
+
+def _take(request: Any, kind: Kind, refusal: str) -> Visitor:
     visitor = require_reader(request)
-    if not visitor.local and (wait := request.state.limits.take("ask", visitor.key)):
-        raise RefusedError("access.ask", n=wait)
+    if not visitor.local and (wait := request.state.limits.take(kind, visitor.key)):
+        raise RefusedError(refusal, n=wait)
     return visitor

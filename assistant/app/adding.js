@@ -51,9 +51,10 @@ function tell(made, key, values) {
 }
 
 // What was wrong, in a place of its own: of the document as a whole, or of what its form states.
-function refuse(made, { trouble, trouble_key: key, values }) {
+function refuse(made, { trouble, trouble_fr: french, trouble_key: key, values }) {
   const form = made.querySelector("form");
-  const words = trouble ?? page.say(key ?? "ask.failed", values);
+  const translated = page.language === "fr" && french;
+  const words = translated || (trouble ?? page.say(key ?? "ask.failed", values));
   const place = form.hidden ? made.querySelector(".status") : form.querySelector(".refused");
   if (form.hidden) {
     tell(made, null);
@@ -61,7 +62,7 @@ function refuse(made, { trouble, trouble_key: key, values }) {
   }
   place.hidden = false;
   place.textContent = words;
-  place.lang = trouble ? "en" : page.language;
+  place.lang = trouble && !translated ? "en" : page.language;
 }
 
 const lost = () => ({ trouble_key: "sources.unreachable" });

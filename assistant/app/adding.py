@@ -16,6 +16,7 @@ from assistant.app.editing import edited
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, phrase, shown
 from assistant.app.parts import component
+from assistant.app.reasons import told
 from assistant.app.tray import Tray
 from assistant.corpus import LARGEST
 from assistant.readers import READERS
@@ -134,9 +135,9 @@ def _found(draft: Draft) -> Iterator[str]:
         counts.append(phrase("sources.count_pages", n=len(document.pages)))
     yield f'<p class="counts">{" · ".join(counts)}</p>'
     if document.remarks:
-        items = "".join(f"<li>{shown(inert(each))}</li>" for each in document.remarks)
+        items = "".join(told(each, "li") for each in document.remarks)
         heading = phrase("sources.remarks", "h4")
-        yield f'<div class="remarks">{heading}<ul lang="en">{items}</ul></div>'
+        yield f'<div class="remarks">{heading}<ul>{items}</ul></div>'
     if draft.headings:
         yield _details("sources.outline", f"<ul>{''.join(_outline(draft))}</ul>")
     yield _details("sources.extract", _extract(document))

@@ -131,8 +131,10 @@ function toolsOf(turn) {
   const row = tools.content.firstElementChild.cloneNode(true);
   const form = row.querySelector("form");
   const kinds = [...row.querySelectorAll("[data-kind]")];
-  const told = (key) => {
-    row.querySelector(".told").dataset.t = key;
+  const told = (key, values = {}) => {
+    const place = row.querySelector(".told");
+    place.dataset.t = key;
+    place.dataset.tArgs = JSON.stringify(values);
     page.translate(row);
   };
   const choose = (kind) => {
@@ -156,10 +158,10 @@ function toolsOf(turn) {
     event.preventDefault();
     const kind = kinds.find((each) => each.getAttribute("aria-pressed") === "true")?.dataset.kind;
     const judged = { kind, note: form.elements.note.value, word: turn.word };
-    const done = await server.judge(judged).catch(() => false);
-    told(done ? "tools.thanks" : "tools.failed");
-    form.hidden = Boolean(done);
-    if (done) row.querySelector(".link").focus();
+    const { key, values, kept } = await server.judge(judged).catch(() => ({ key: "tools.failed" }));
+    told(key, values);
+    form.hidden = Boolean(kept);
+    if (kept) row.querySelector(".link").focus();
   });
   return row;
 }

@@ -16,13 +16,13 @@ import gradio as gr
 
 from assistant.app import answer as answers
 from assistant.app import kept, suggestions
-from assistant.app.access import RefusedError, require_editor, take_turn
+from assistant.app.access import RefusedError, require_editor, take_note, take_turn
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, phrase
 from assistant.app.parts import component
 from assistant.app.programs import turns
 from assistant.app.recall import recalled
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, MissingIndexError
 from assistant.feedback import KINDS, NOTE
 from assistant.render import inert
 from assistant.types import Answer, Language
@@ -72,17 +72,9 @@ def ask_tab(library: Library) -> gr.HTML:
         """Return the answer of a link, with how its quotes stand today."""
         return recalled(library, word)
 
-    def judge(wanted: dict[str, Any]) -> bool:
-        """Store what somebody says of an answer, and tell whether it could be."""
-        kind = next((kind for kind in KINDS if kind == wanted.get("kind")), None)
-        try:
-            shape = kept.unpack(wanted.get("word"))
-            if kind:
-                library.note(kind, str(wanted.get("note") or ""), shape)
-        except AssistantError as error:
-            _log.warning("Feedback was not kept: %s", error)
-            return False
-        return kind is not None
+    def judge(wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
+        """Store what somebody says of an answer, and tell how that went, as a string to show."""
+        return _judged(library, wanted, request)
 
     def sign(wanted: dict[str, Any], request: gr.Request) -> bool:
         """Keep an answer that the visitor stands by, and tell whether it could be."""
@@ -102,6 +94,21 @@ def ask_tab(library: Library) -> gr.HTML:
     asking.failure(None, js="() => window.assistantPage.tell('failed')")
     thread.stop(None, cancels=[asking])
     return thread
+
+
+def _judged(library: Library, wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
+    kind = next((kind for kind in KINDS if kind == wanted.get("kind")), None)
+    if kind is None:
+        return {"key": "tools.failed"}
+    try:
+        take_note(request)
+        library.note(kind, str(wanted.get("note") or ""), kept.unpack(wanted.get("word")))
+    except RefusedError as refusal:
+        return {"key": refusal.key, "values": refusal.values}
+    except AssistantError as error:
+        _log.warning("Feedback was not kept: %s", error)
+        return {"key": "tools.failed"}
+    return {"key": "tools.thanks", "kept": True}
 
 
 def _signed(library: Library, wanted: dict[str, Any], request: gr.Request) -> bool:
@@ -132,6 +139,8 @@ def _answering(
             yield _whole(library, answer) if answer.is_whole else _growing(library, answer)
     except RefusedError as refusal:
         yield {"trouble_key": refusal.key, "trouble_values": refusal.values}
+    except MissingIndexError:
+        yield {"trouble_key": "index.none"}
     except AssistantError as error:
         yield {"trouble": inert(str(error))}
     except Exception:

@@ -21,6 +21,12 @@ function share({ stage, done, total }) {
   return before + (total ? done / total : 0) / STAGES.length;
 }
 
+function unbuilt() {
+  if (!state.mark) return ["opening", page.say("index.loading")];
+  if (state.changed) return ["changed", page.say("index.unbuilt", { n: state.changed })];
+  return ["empty", page.say("index.empty")];
+}
+
 function describe() {
   if (!state) return ["opening", page.say("index.loading")];
   if (state.building) {
@@ -28,14 +34,15 @@ function describe() {
     const count = total ? ` · ${page.number(done)} / ${page.number(total)}` : "";
     return ["building", page.say(`stage.${stage}`) + count];
   }
-  if (state.trouble) return ["trouble", page.say("index.trouble")];
-  if (!state.index) return ["opening", page.say("index.loading")];
+  if (state.trouble && !state.index) return ["trouble", page.say("index.trouble")];
+  if (!state.index) return unbuilt();
   const { documents, passages, built } = state.index;
   const holds = [
     page.say("index.sources", { n: documents }),
     page.say("index.passages", { n: passages }),
     page.say("index.built", { date: page.moment(built) }),
   ];
+  if (state.trouble) return ["trouble", page.say("index.older"), holds];
   if (state.changed) return ["changed", page.say("index.changed", { n: state.changed }), holds];
   return ["current", page.say("index.current"), holds];
 }

@@ -99,11 +99,13 @@ def _done(report: BuildReport) -> dict[str, Any]:
 def _shape(state: State) -> dict[str, Any]:
     """Return the state as bar.js wants it; ``mark`` differs whenever the table of sources does."""
     building = asdict(state.building) if state.building else None
+    trouble = inert(state.trouble) if state.trouble else None
     if state.status is None:
-        return {"trouble": inert(state.trouble) if state.trouble else None, "building": building}
+        return {"trouble": trouble, "building": building}
     info, changes = state.status.info, state.status.changes
     return {
         "building": building,
+        "trouble": trouble,
         "index": asdict(info) if info else None,
         "changed": len(changes.added) + len(changes.changed) + len(changes.removed),
         "skipped": len(state.status.skipped),

@@ -32,7 +32,10 @@ async function load() {
   if (!table) trouble({ key: "board.loading" });
   const answer = (await server.board(null).catch(() => null)) ?? { trouble_key: "board.unreachable" };
   if (number !== asked) return;
-  if (!answer.text) return trouble({ key: answer.trouble_key, text: answer.trouble });
+  if (!answer.text) {
+    find(".lens").hidden = !table;
+    return trouble({ key: answer.trouble_key, text: answer.trouble });
+  }
   trouble(null);
   table = readTable(answer.text);
   table.wanted = wanted;

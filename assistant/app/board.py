@@ -8,7 +8,7 @@ sieve.js has the filters. Quotes come when they are asked for (``dossier``).
 import datetime as dt
 import logging
 from base64 import b64decode, b64encode
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import gradio as gr
@@ -18,7 +18,7 @@ from assistant.app.cells import Board, Boards, places
 from assistant.app.library import Library
 from assistant.app.markup import icon, phrase
 from assistant.app.parts import component
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, MissingIndexError
 from assistant.ledger import Ledger, export
 from assistant.render import inert
 
@@ -40,6 +40,8 @@ def board_tab(library: Library) -> gr.HTML:
         """Return the table as JSON, or why there is none."""
         try:
             return {"text": boards.current().text}
+        except MissingIndexError:
+            return {"trouble_key": "board.empty"}
         except AssistantError as error:
             return {"trouble": inert(str(error))}
         except Exception:
@@ -91,7 +93,9 @@ def _chosen(board: Board, mask: object) -> Ledger:
     kept = {cell.indicator for cell in cells}
     indicators = tuple(each for each in board.ledger.indicators if each.key in kept)
     alone = tuple(key for key in board.ledger.unaligned if key in kept)
-    return replace(board.ledger, indicators=indicators, cells=cells, unaligned=alone)
+    shown = {cell.country for cell in cells}
+    empty = tuple(c for c in board.ledger.empty if c.country in shown and c.indicator in kept)
+    return Ledger(indicators, cells, alone, empty)
 
 
 def _file(ledger: Ledger, form: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """The ledger as the browser's board takes it: one text, mostly of small numbers, sent once.
 
     countries    [code, name in English, name in French]
-    indicators   [key, name in English, name in French, group, words it also stands under, alone]
+    indicators   [key, name in English, name in French, group, words it also stands under, alone,
+                 group in French]
     dates        every date that occurs, ISO 8601
     texts        every text that a cell shows
     places       by column, a row for each country and indicator of which a source says something:
@@ -93,6 +94,7 @@ def _indicator(each: Indicator, alone: bool) -> list[str | int]:
         inert(each.group),
         words,
         int(alone),
+        inert(each.group_fr or each.group),
     ]
 
 

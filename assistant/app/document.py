@@ -21,9 +21,9 @@ from assistant.app.markup import (
     icon,
     isolated,
     phrase,
-    shown,
     web_address,
 )
+from assistant.app.reasons import told
 from assistant.app.writer import Label, Writer, repeats
 from assistant.chunking import units
 from assistant.types import Document, Passage, below_title
@@ -251,7 +251,7 @@ def remarks(document: Document) -> str:
     if not document.remarks:
         return ""
     count = len(document.remarks)
-    rows = "".join(f'<li lang="en">{shown(remark)}</li>' for remark in document.remarks)
+    rows = "".join(told(remark, "li") for remark in document.remarks)
     is_open = " open" if count <= _FEW else ""
     return (
         f'<details class="remarks"{is_open}><summary>{icon("hedged")}'

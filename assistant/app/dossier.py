@@ -5,7 +5,7 @@ Each piece has a button that opens its place in the source; the places come besi
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -108,14 +108,17 @@ def profile(writer: Writer, board: Board, code: str) -> str:
     named = [each for each in stated if each.key not in alone]
     by_group = sorted(named, key=_first_of_group(named))
     sections = [
-        _section(writer, board, code, _group(group), list(indicators))
-        for group, indicators in groupby(by_group, key=lambda each: each.group)
+        _section(writer, board, code, _group(group[0]), group)
+        for _, each in groupby(by_group, key=lambda each: each.group)
+        for group in [list(each)]
     ]
     if rest := [each for each in stated if each.key in alone]:
         heading = phrase("board.alone", "h3") + phrase("board.alone_why", "p", "why")
         sections.append(_section(writer, board, code, heading, rest))
-    silent = [each for each in ledger.indicators if each.key not in alone and each not in stated]
-    return _head(board, code, stated) + "".join(sections) + _silent(silent)
+    empty = {cell.indicator for cell in ledger.empty if cell.country == code}
+    unsaid = [each for each in ledger.indicators if each not in stated]
+    silent = [each for each in unsaid if each.key not in alone or each.key in empty]
+    return _head(board, code, stated) + "".join(sections) + _silent(silent, empty)
 
 
 def _first_of_group(indicators: Iterable[Indicator]) -> Callable[[Indicator], int]:
@@ -139,8 +142,11 @@ def _head(board: Board, code: str, stated: Sequence[Indicator]) -> str:
     return f'{heading}<p class="extent">{facts}</p><ul class="tally">{tally}</ul>'
 
 
-def _group(group: str) -> str:
-    return isolated(group, "h3") if group else phrase("board.no_group", "h3")
+def _group(first: Indicator) -> str:
+    """Return the heading of a group, of which ``first`` is one."""
+    if not first.group:
+        return phrase("board.no_group", "h3")
+    return f"<h3>{_in_both(first.group, first.group_fr or first.group)}</h3>"
 
 
 def _section(
@@ -154,15 +160,23 @@ def _section(
     return f'<section class="group">{heading}{articles}</section>'
 
 
-def _silent(indicators: Sequence[Indicator]) -> str:
+def _silent(indicators: Sequence[Indicator], empty: Collection[str]) -> str:
+    """Return the indicators of which no source tells, ``empty`` those that one has a field for."""
     if not indicators:
         return ""
-    items = "".join(f"<li>{_name(each)}</li>" for each in indicators)
+    left = phrase("board.left_empty")
+    items = "".join(
+        f"<li>{_name(each)}{f' {left}' if each.key in empty else ''}</li>" for each in indicators
+    )
     return f'<section class="group unsaid">{phrase("board.unsaid", "h3")}<ul>{items}</ul></section>'
 
 
 def _name(indicator: Indicator) -> str:
-    english, french = attribute(indicator.name_en), attribute(indicator.name_fr)
+    return _in_both(indicator.name_en, indicator.name_fr)
+
+
+def _in_both(en: str, fr: str) -> str:
+    english, french = attribute(en), attribute(fr)
     return f'<bdi dir="auto" data-en="{english}" data-fr="{french}">{english}</bdi>'
 
 

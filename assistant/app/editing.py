@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.app.access import RefusedError, require_editor
+from assistant.app.reasons import french
 from assistant.errors import AssistantError
 from assistant.render import inert
 
@@ -25,7 +26,8 @@ def trouble(error: Exception) -> dict[str, Any]:
     if isinstance(error, RefusedError):
         return {"trouble_key": error.key, "values": error.values}
     if isinstance(error, AssistantError):
-        return {"trouble": inert(str(error))}
+        said = inert(str(error))
+        return {"trouble": said, "trouble_fr": french(said)}
     if isinstance(error, OSError):
         return {"trouble": inert(error.strerror or str(error))}
     _log.error("A request could not be carried out", exc_info=error)

@@ -55,7 +55,7 @@ def _template() -> str:
     <button type="button" class="open" dir="auto"></button>
     <p><span class="count" data-t="history.count" data-t-args='{{"n": 0}}'></span>
       <time data-moment=""></time></p>
-    <div class="takes">{button("markdown", "Markdown")}{button("html", "HTML")}
+    <div class="deeds">{button("markdown", "Markdown")}{button("html", "HTML")}
       {button("docx", "Word")}
       <button type="button" class="delete">{icon("delete")}{phrase("history.delete")}</button></div>
   </li></template>

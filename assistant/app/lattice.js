@@ -59,8 +59,7 @@ function drawHead(columns) {
   const headings = columns.map((column) => {
     const indicator = grid.table.indicators[grid.columns[column]];
     const cell = make("div", "cell", "columnheader");
-    const [, , , group, , alone] = indicator;
-    const above = alone ? page.say("board.alone") : group;
+    const above = indicator[5] ? page.say("board.alone") : groupOf(indicator);
     if (above) cell.append(words("span", "group", above));
     cell.append(words("span", "what", nameOf(indicator)));
     cell.title = nameOf(indicator);

@@ -12,15 +12,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from assistant.corpus import Corpus
-from assistant.errors import AssistantError, StoreError
+from assistant.errors import AssistantError, CorpusError, MissingIndexError, StoreError
 from assistant.types import (
     Answer,
     BuildReport,
+    Changes,
     Document,
     DocumentRecord,
     Hit,
     Passage,
     Progress,
+    Skipped,
     Status,
     Turn,
 )
@@ -58,7 +60,8 @@ class State:
     status: Status | None
     """None while the index is being opened, and where it cannot be."""
     trouble: str | None = None
-    """Why there is no status, in words for the user."""
+    """Why there is no status, or why it is of an older generation than the one that should serve;
+    in words for the user."""
     building: Progress | None = None
 
 
@@ -73,6 +76,8 @@ class Library:
         self._corpus, self._index, self._model = corpus, index, model
         self._assistant: Assistant | None = None
         self._trouble: str | None = None
+        self._is_missing = False
+        """There was no index yet when it was to be opened."""
         self._opening = threading.Lock()
         self._looking = threading.Lock()
         self._building = threading.Lock()
@@ -107,21 +112,15 @@ class Library:
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """Answer a question; raises ``AssistantError``."""
-        opened = self._opened()
-        opened.reload()  # a build elsewhere counts from the next question on
-        return opened.ask(question, history)
+        return self._newest().ask(question, history)
 
     def asking(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Yield the answer as it grows, the whole one last; raises ``AssistantError``."""
-        opened = self._opened()
-        opened.reload()
-        yield from opened.asking(question, history)
+        yield from self._newest().asking(question, history)
 
     def search(self, question: str, k: int, countries: Sequence[str]) -> tuple[Hit, ...]:
         """Return the ``k`` passages nearest to a question; raises ``AssistantError``."""
-        opened = self._opened()
-        opened.reload()
-        return opened.search(question, k, countries)
+        return self._newest().search(question, k, countries)
 
     def source(self, document: str) -> Document:
         """Return a document as indexed; raises ``AssistantError``."""
@@ -186,8 +185,7 @@ class Library:
         """Return what no longer holds of a signed answer; raises ``AssistantError``."""
         from assistant import drift
 
-        opened = self._opened()
-        opened.reload()
+        opened = self._newest()
         place = (opened.generation, signed.id)
         if place not in self._differences:
             current = {key: d for key, d in self._differences.items() if key[0] == place[0]}
@@ -280,30 +278,50 @@ class Library:
 
     def _look(self) -> State:
         assistant = self._assistant
-        if assistant is None:
-            return State(None, self._trouble)
-        # Another program may have built a generation: the command line, a second page. Where that
-        # cannot be opened, the one that is open goes on serving.
-        with suppress(AssistantError):
-            assistant.reload()
         try:
-            return State(assistant.status())
+            if assistant is None:
+                return self._unopened()
+            trouble = _follow(assistant)
+            return State(assistant.status(), trouble)
         except AssistantError as error:
             return State(None, str(error))
+
+    def _unopened(self) -> State:
+        """Tell why no index is open; where there was none, another program may have built it."""
+        if not self._is_missing:
+            return State(None, self._trouble)
+        try:
+            return State(self._opened().status())
+        except MissingIndexError:
+            return State(_unindexed(self._corpus))
+
+    def _newest(self) -> "Assistant":
+        """Open the generation that serves: a build elsewhere counts from the next question on."""
+        opened = self._opened()
+        _follow(opened)
+        return opened
 
     def _opened(self) -> "Assistant":
         from assistant.pipeline import Assistant
 
         with self._opening:
             if self._assistant is None:
-                opened = Assistant.open(self._corpus, self._index, self._model, check=False)
+                try:
+                    opened = Assistant.open(self._corpus, self._index, self._model, check=False)
+                except MissingIndexError:
+                    self._is_missing = True
+                    raise
                 self._assistant, self._trouble = opened, None
                 self._seen_at = float("-inf")
             return self._assistant
 
     def _prepare(self) -> None:
+        from assistant import pipeline
+
         try:
-            self._opened().load()
+            with suppress(MissingIndexError):
+                self._opened()
+            pipeline.load(self._model)
         except AssistantError as error:
             self._trouble = str(error)
         except Exception as error:
@@ -311,3 +329,21 @@ class Library:
             self._trouble = f"The index could not be opened: {error}"
         finally:
             self._ready.set()
+
+
+def _follow(assistant: "Assistant") -> str | None:
+    """Switch to the generation that serves now, or say why not: the open one goes on serving."""
+    try:
+        assistant.reload()
+    except AssistantError as error:
+        return str(error)
+    return None
+
+
+def _unindexed(corpus: Path) -> Status:
+    """Tell of the files in a corpus of which there is no index yet."""
+    skipped: list[Skipped] = []
+    new: list[str] = []
+    with suppress(CorpusError):  # there may be no folder either
+        new = Corpus(corpus).files(skipped)
+    return Status(None, Changes(added=tuple(new)), tuple(skipped), ())

@@ -30,6 +30,12 @@ from assistant.config import DEFAULTS
 _HERE = Path(__file__).parent
 PARTS = ("bar", "ask", "source", "board", "sources", "adding", "builds", "signed", "history")
 """Each a module, a script and a style sheet."""
+_STYLES = {
+    "ask": ("answer",),
+    "board": ("lattice", "evidence", "dossier", "slips"),
+    "source": ("sheet", "document"),
+}
+"""Style sheets of what a part shows, after the part's own."""
 _WAITING = 200
 """Questions that may wait their turn; whoever comes then is told to try again."""
 
@@ -42,7 +48,11 @@ def build(library: Library, tray: Tray) -> gr.Blocks:
     with gr.Blocks(title=say("title", "en"), analytics_enabled=False, fill_width=True) as page:
         bar = index_bar(library)
         with gr.Row(elem_id="desk", equal_height=True):
-            with gr.Column(elem_id="left", scale=9, min_width=0), gr.Tabs(elem_id="tabs"):
+            with (
+                gr.Column(elem_id="left", scale=9, min_width=0),
+                # Else Gradio hides those for which large text leaves no room, in a menu.
+                gr.Tabs(elem_id="tabs", overflow_behavior="wrap"),
+            ):
                 with gr.Tab(words("tab.ask"), id="ask", render_children=True) as ask:
                     ask_tab(library)
                 with gr.Tab(words("tab.board"), id="board", render_children=True) as board:
@@ -123,7 +133,8 @@ def _head() -> str:
 
     Not by the option ``css``: Gradio rewrites the selectors of that.
     """
-    styles = "\n".join((_HERE / f"{part}.css").read_text("utf-8") for part in ("page", *PARTS))
+    names = ("page", "lists", *(each for part in PARTS for each in (part, *_STYLES.get(part, ()))))
+    styles = "\n".join((_HERE / f"{name}.css").read_text("utf-8") for name in names)
     return f"{_ICON}<style>{styles}</style><script>{_script()}</script>"
 
 

@@ -22,10 +22,11 @@ function offer() {
   const options = () => named.map((each) => option(each[0], nameOf(each)));
   find("datalist").replaceChildren(...named.map((each) => option(nameOf(each), "")));
   reading.replaceChildren(...options());
-  const groups = [...new Set(indicators.filter((each) => !each[5]).map((each) => each[3]))];
+  const groups = groupNames();
+  const called = new Map(indicators.map((each) => [each[3], groupOf(each)]));
   form.elements.group.replaceChildren(
     new Option(page.say("board.any_group"), "any"),
-    ...groups.map((group, number) => option(String(number), group || page.say("board.no_group")))
+    ...groups.map((group, number) => option(String(number), called.get(group) || page.say("board.no_group")))
   );
   form.elements.group.value = groups.includes(filter.group) ? groups.indexOf(filter.group) : "any";
   form.elements.group.hidden = groups.length < 2;

@@ -65,7 +65,7 @@ def _row(signed: Signed) -> str:
         f"{shown(signed.question)}</p>"
         f'<p class="about">{phrase("signed.on")} {moment(signed.at)}{by}</p>{note}'
         f'<p class="state" data-t="signed.comparing"></p><div class="differences"></div>'
-        f'<div class="does">{link}<button type="button" class="withdraw">'
+        f'<div class="deeds">{link}<button type="button" class="withdraw">'
         f"{icon('delete')}{phrase('signed.withdraw')}</button></div></li>"
     )
 

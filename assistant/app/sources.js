@@ -15,7 +15,9 @@ function count() {
   const beyond = held ? held.found - held.shown : 0;
   more.hidden = !beyond;
   more.textContent = page.say("sources.more", { n: beyond });
-  find(".none").hidden = !held || held.found > 0 || filter.value !== "";
+  const isEmpty = held?.found === 0 && filter.value === "";
+  find(".none").hidden = !isEmpty;
+  find(".table").hidden = isEmpty;
 }
 
 async function fill() {

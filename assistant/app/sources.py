@@ -16,6 +16,7 @@ from assistant.app.editing import edited
 from assistant.app.library import Library
 from assistant.app.markup import attribute, country, date, icon, isolated, phrase
 from assistant.app.parts import component
+from assistant.app.reasons import told
 from assistant.app.strings import LANGUAGES, say
 from assistant.app.tray import Tray
 from assistant.countries import name
@@ -111,9 +112,13 @@ def _html(row: _Row) -> str:
     state = phrase(f"state.{row.state}", "span")
     badge = f'<span class="state {row.state}">{state}</span>'
     if row.reason:
-        badge += isolated(inert(row.reason), "span", class_="reason")
+        badge += _twin(row.reason) if row.state == "duplicate" else told(row.reason)
     cells = _known(row, row.record) if row.record else _unknown(row)
     return f'<tr>{cells}<td class="states">{badge}</td><td class="acts">{_remove(row)}</td></tr>'
+
+
+def _twin(path: str) -> str:
+    return isolated(inert(path), "span", class_="reason")
 
 
 def _known(row: _Row, record: DocumentRecord) -> str:

@@ -10,6 +10,8 @@ const drawing = (name) => find(`[data-drawing=${name}]`).firstElementChild.clone
 
 // The name of a country or an indicator in the page's language.
 const nameOf = ([, english, french]) => (page.language === "fr" ? french : english);
+// The name of an indicator's group.
+const groupOf = ([, , , english, , , french]) => (page.language === "fr" ? french : english);
 
 function words(tag, className, text) {
   const made = make(tag, className);

@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse
 
 from assistant import adding
 from assistant.app.access import require_editor
+from assistant.app.editing import trouble
 from assistant.app.tray import Tray
 from assistant.corpus import LARGEST
 from assistant.errors import AccessError, AssistantError, CorpusError
-from assistant.render import inert
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def receive_files(application: FastAPI, tray: Tray) -> None:
         except AccessError as error:
             return JSONResponse({"trouble": str(error)}, 403)
         except AssistantError as error:
-            return JSONResponse({"trouble": inert(str(error))}, 400)
+            return JSONResponse(trouble(error), 400)
         return JSONResponse({"word": tray.lay(source)})
 
     application.add_route(UPLOAD, upload, methods=["POST"], include_in_schema=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.shared import command, counted, explained, listed, opened, with_options
-from assistant.errors import ServeError, StaleIndexError
+from assistant.errors import EmptyCorpusError, MissingIndexError, ServeError, StaleIndexError
 from assistant.render import inert
 from assistant.types import BuildReport, Changes, PassageCounts, Skipped
 
@@ -42,7 +42,7 @@ def serve(args: argparse.Namespace) -> int:
     _check_users(args)
     if args.mcp:
         app.check_tools()
-    print(_told(_rebuild(args), args.index), flush=True)
+    print(_brought_up(args), flush=True)
     announce = partial(print, flush=True)
     with _following(args):
         app.serve(
@@ -57,6 +57,20 @@ def serve(args: argparse.Namespace) -> int:
             announce=announce,
         )
     return 0
+
+
+def _brought_up(args: argparse.Namespace) -> str:
+    """Build what is to be served; there may be nothing yet, neither documents nor index."""
+    from assistant import upkeep
+
+    try:
+        return _told(_rebuild(args), args.index)
+    except EmptyCorpusError as error:
+        try:
+            upkeep.generations(args.index)
+        except MissingIndexError:
+            return inert(f"{error}\nThe page is served without: sources can be added there, too.")
+        raise
 
 
 def _check_users(args: argparse.Namespace) -> None:
