@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.question import Question
+from assistant.question import Question, across
 from assistant.subjects import subjects
 
 AUXILIARY = (
@@ -43,6 +43,12 @@ ASKING_LEAD = {
         re.IGNORECASE,
     ),
 }
+_HOLDING = re.compile(
+    r"^(?:(?:do|does) not |n['’]|ne )?(?:have|has|ont|poss[eè]dent|disposent(?= d['’]une? ))\b"
+    r"(?: no| pas| already| d[eé]j[aà])? ?",
+    re.IGNORECASE,
+)
+"""How a count puts what it is about: "have", "disposent"."""
 _OF_DEEDS = frozenset({"who", "when", "where", "qui", "quand", "où", "comment"})
 _LEADING_VERB_FR = re.compile(
     r"^(?!l[ae]s?\b|une?\b|des\b)[a-zà-ÿ]+\s+(?=l[ae]s? |l['’]|une? |[A-ZÀ-Ý])"
@@ -67,6 +73,8 @@ _OWNER = re.compile(r"^(?:the |la |le |l['’])?[^ ]+(?: [^ ]+)? (?:of|de|du) (?
 def topic_of(question: Question) -> str:
     """Find what "it" will stand for next: the noun phrase that a question is about."""
     text = re.split(r"\s*[?;]", without_countries(question.search))[0]
+    if question.counted:
+        text = _HOLDING.sub("", across(text))
     if question.language == "fr":
         starts = re.match(INVERTED, text, re.IGNORECASE)
         text = re.sub(rf"\b{INVERTED}\s*(?:été |eu )?", "", text, flags=re.IGNORECASE)

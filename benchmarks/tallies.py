@@ -80,7 +80,7 @@ class Scored:
         )
 
 
-def golds(questions: Path) -> dict[str, Gold]:
+def golds(questions: Path) -> Mapping[str, Gold]:
     """Read what is so, by indicator and country, from a written set."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for line in questions.read_text("utf-8").splitlines():

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import json
+import re
 
-from assistant.app import cells
+from assistant.app import cells, dossier
 from assistant.ledger import Cell, Indicator, Ledger
 
 TODAY = dt.date(2026, 11, 22)
-CIRT = Indicator("cirt", "National CIRT", "CIRT national", ("CIRT", "CERT"), "Technical")
+CIRT = Indicator(
+    "cirt", "National CIRT", "CIRT national", ("CIRT", "CERT"), "Technical", False, "Technique"
+)
 PEOPLE = Indicator("people", "Population", "Population", ("Population",), "")
 ALONE = Indicator("seat", "Seat", "Siège", ("Seat",), "")
 
@@ -28,6 +31,7 @@ LEDGER = Ledger(
         stated("TCD", "seat", "value", "Label: N'Djamena, by the \u202eriver"),
     ),
     ("seat",),
+    (stated("NER", "seat", "empty", "Seat: —"),),
 )
 
 
@@ -70,9 +74,9 @@ def test_a_place_shows_its_value_or_its_quote_without_the_label_and_inert():
 
 def test_indicators_carry_both_names_their_group_and_whether_they_stand_alone():
     assert shape()["indicators"] == [
-        ["cirt", "National CIRT", "CIRT national", "Technical", "CIRT · CERT", 0],
-        ["people", "Population", "Population", "", "Population", 0],
-        ["seat", "Seat", "Siège", "", "Seat", 1],
+        ["cirt", "National CIRT", "CIRT national", "Technical", "CIRT · CERT", 0, "Technique"],
+        ["people", "Population", "Population", "", "Population", 0, ""],
+        ["seat", "Seat", "Siège", "", "Seat", 1, ""],
     ]
 
 
@@ -82,6 +86,25 @@ def test_a_long_value_is_cut_and_a_unit_follows_its_figure():
     assert cells.shown(long).endswith("word…")
     share = stated("MLI", "people", "value", value="2.3", unit="%")
     assert cells.shown(share) == "2.3 %"
+
+
+def test_a_field_left_empty_is_no_place_but_stands_in_the_profile_as_such():
+    made = cells.board("g1", LEDGER, ["NER"], TODAY)
+    writer = dossier.Writer(library=None, documents={}, today=TODAY)
+
+    assert json.loads(made.text)["places"]["c"] == [0, 0, 2, 2]
+    assert re.findall(
+        r'data-en="([^"]*)"[^<]*<[^<]*<span data-t="board.left_empty"',
+        dossier.profile(writer, made, "NER"),
+    ) == ["Seat"]
+
+
+def test_a_group_is_named_in_both_languages_in_a_profile(monkeypatch):
+    made = cells.board("g1", LEDGER, ["MLI"], TODAY)
+    writer = dossier.Writer(library=None, documents={}, today=TODAY)
+    monkeypatch.setattr(dossier.Writer, "pieces", lambda *_: "")
+
+    assert 'data-en="Technical" data-fr="Technique"' in dossier.profile(writer, made, "MLI")
 
 
 def test_an_empty_ledger_makes_an_empty_table():

@@ -16,7 +16,7 @@ from assistant import chunking
 from assistant.cli import main
 from assistant.errors import CorpusError
 from assistant.ledger import Cell, Ledger, extract, named
-from assistant.ledger.export import as_csv, as_xlsx
+from assistant.ledger.export import as_csv, as_json, as_text, as_xlsx
 from assistant.pipeline import Assistant, rebuild
 from assistant.store.ledger import Statement
 from assistant.types import Document, Metadata
@@ -111,7 +111,8 @@ def test_labels_that_nobody_named_are_listed(shipped: tuple[Assistant, Path]) ->
 
     assert "penal-code" in ledger.unaligned
     assert "cirt" not in ledger.unaligned
-    assert {cell.indicator for cell in ledger.cells} == {each.key for each in ledger.indicators}
+    cells = (*ledger.cells, *ledger.empty)
+    assert {cell.indicator for cell in cells} == {each.key for each in ledger.indicators}
 
 
 def test_a_field_of_one_word_is_a_yes_and_a_no() -> None:
@@ -121,10 +122,87 @@ def test_a_field_of_one_word_is_a_yes_and_a_no() -> None:
     ]
 
 
-def test_an_empty_field_gives_no_cell() -> None:
-    assert said("## Contact\n\nTelephone: 12 34 56\nAddress: —\n") == [
-        ("Telephone", "value", "12 34 56")
+def test_an_empty_field_is_listed_and_is_no_cell(tmp_path: Path) -> None:
+    body = "## Contact\n\nTelephone: 12 34 56\nAddress: —\n"
+    ledger = ledger_of(tmp_path, {"mali/a.md": profile("Mali", body)})
+
+    assert [(cell.label, cell.status) for cell in ledger.cells] == [("Telephone", "value")]
+    assert [(cell.label, cell.status) for cell in ledger.empty] == [("Address", "empty")]
+    assert ledger.of("MLI", "address") == ()
+    assert "Left empty (1): Address (mali/a.md)" in as_text(ledger)
+    assert [each["label"] for each in as_json(ledger)["empty"]] == ["Address"]
+
+
+def test_a_sentence_that_states_nothing_of_the_matter_is_no_cell(tmp_path: Path) -> None:
+    body = (
+        "### National CIRT\n\nInternet cafés in the capital are cheaper than elsewhere.\n"
+        "\n### Median age\n\nWomen are on the whole older than men in Mali.\n"
+        "\n### Working hours\n\nThe office of the regulator opens early in the morning.\n"
+    )
+    ledger = ledger_of(tmp_path, {"mali/a.md": profile("Mali", body)})
+
+    assert [(cell.label, cell.status) for cell in ledger.cells] == [("Working hours", "value")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The handling of incidents fell outside the time available to the assessors.",
+        "Whether a national CIRT is at work was among the questions left for the next mission.",
+    ],
+)
+def test_what_a_review_did_not_reach_is_neither_a_yes_nor_a_no(text: str) -> None:
+    assert {status for _, status, _ in said(f"### National CIRT\n\n{text}\n")}.isdisjoint(
+        {"yes", "no"}
+    )
+
+
+def test_documents_with_titles_of_their_own_are_of_a_kind_by_what_they_tell(tmp_path: Path) -> None:
+    shared = "".join(f"## Item {n}\n\nYes\n\n" for n in ("alpha", "beta", "gamma"))
+    ledger = ledger_of(
+        tmp_path,
+        {
+            "chad/a.md": profile("Chad", shared + "## Number of school libraries\n\n3\n"),
+            "mali/a.md": profile("Mali", shared + "## Number of libraries in schools\n\n4\n"),
+        },
+    )
+
+    assert [len(ledger.of(code, "number-of-school-libraries")) for code in ("TCD", "MLI")] == [1, 1]
+
+
+def test_a_rule_between_sentences_is_no_empty_field() -> None:
+    assert said("### National CIRT\n\nMali has no national CIRT.\n\n—\n") == [
+        ("National CIRT", "no", None)
     ]
+
+
+def test_groups_have_names_in_both_languages(tmp_path: Path) -> None:
+    english = "# Chad: profile\n\n## Legal framework\n\n### Cybercrime law\n\nYes\n"
+    french = (
+        "# Mali : profil\n\n## Cadre juridique\n\n### Loi sur la cybercriminalité\n\nOui\n"
+        "\n### Loi sur la signature électronique\n\nNon\n"
+    )
+    names = """
+    [groups]
+    "Technical measures" = "Mesures techniques"
+
+    [[indicator]]
+    en = "National CIRT"
+    group = "Technical measures"
+    """
+    ledger = ledger_of(
+        tmp_path, {"chad/a.md": english, "mali/a.md": french, "indicators.toml": names}
+    )
+
+    assert {(each.group, each.group_fr) for each in ledger.indicators} == {
+        ("Technical measures", "Mesures techniques"),
+        ("Legal framework", "Cadre juridique"),
+    }
+
+
+def test_a_group_without_a_french_name_is_an_error_that_helps() -> None:
+    with pytest.raises(CorpusError, match="must name groups in French: 'Legal'"):
+        named.read(b"[groups]\nLegal = 3\n", "indicators.toml")
 
 
 def test_a_date_in_the_statement_beats_the_documents() -> None:

@@ -7,10 +7,13 @@ from itertools import combinations
 
 import pytest
 
+from assistant.countries import mentions
 from assistant.readers import READERS
 from benchmarks.synthetic.__main__ import main
 from benchmarks.synthetic.wording import (
+    MOST,
     THINGS,
+    UNCOVERED,
     countries,
     indicators,
     plain,
@@ -53,6 +56,30 @@ def test_there_are_enough_countries_and_indicators():
     assert len(countries()) >= 40
     assert len(indicators()) >= 20
     assert {"NER", "NGA", "GIN", "GNB", "GNQ", "PNG", "COG", "COD"} < {c.code for c in countries()}
+
+
+def test_two_hundred_countries_can_be_covered_and_small_sets_stay_as_they_were():
+    few, many = countries(), countries(200)
+
+    assert countries(53) == few
+    assert many[: len(few)] == few
+    assert len({country.code for country in many}) >= MOST + UNCOVERED
+    assert MOST >= 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_country_of_large_sets_only_is_known_by_its_name_in_a_sentence(language):
+    for country in countries(MOST)[len(countries()) :]:
+        named = mentions(f"– {country.forms[language]}, 2020")
+        assert {mention.code for mention in named} == {country.code}
+
+
+def test_a_large_set_keeps_some_countries_to_ask_about(tmp_path):
+    questions, documents = made(tmp_path, "--countries", "200", "--layout", "text")
+    outcomes = Counter(q["country"] for q in questions if q["outcome"] == "no_source")
+
+    assert len(documents) == 200
+    assert len(outcomes) >= UNCOVERED
 
 
 @pytest.mark.parametrize("split", SPLITS)

@@ -123,6 +123,23 @@ def test_a_follow_up_keeps_those_of_a_time_and_drops_what_has_no_date(assistant)
     }
 
 
+def test_what_was_asked_of_one_country_is_counted_in_all(assistant):
+    whole = said(assistant.ask("Which countries have a national CIRT?"))
+    english = assistant.ask("Which countries have one?", [Turn("Does Peru have a national CIRT?")])
+    french = assistant.ask(
+        "Quels pays en ont un ?", [Turn("Le Pérou dispose-t-il d'un CIRT national ?")]
+    )
+
+    assert said(english) == said(french) == whole
+    assert english.summary.startswith("1 of the 5 countries covered here: Benin.")
+
+
+def test_prose_that_states_nothing_of_the_matter_counts_for_nothing(assistant):
+    answer = assistant.ask("Which countries have partners?")
+
+    assert "yes" not in said(answer).values()
+
+
 def test_what_the_ledger_has_no_indicator_for_is_read_country_by_country(assistant):
     answer = assistant.ask("Which countries work with their neighbours on training?")
 

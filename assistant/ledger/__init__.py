@@ -7,6 +7,7 @@
     ledger.conflicts()                    cells of one country and indicator that disagree
     ledger.unaligned                      indicators that stand alone: no name in
                                           ``corpus/indicators.toml``, in one document only
+    ledger.empty                          fields that a source leaves empty: "Address: —"
 
     records      Indicator, Cell, Clash, Ledger
     labels       what a label is by its words: a figure, a name, a thing that there is or is not
@@ -15,15 +16,18 @@
     values       a statement → its values, each with unit and date
     extract      topics → statements: what is said under which label   (document by document)
     named        ``corpus/indicators.toml``
+    clusters     labels that mean the same, and the documents that use them
+    likeness     how alike labels are, and which documents are of a kind
+    naming       what indicators and their groups are called
     align        labels → indicators, across documents and languages
     assemble     statements and indicators → Ledger
     export       Ledger → CSV, XLSX, JSON, text
 
 A cell's status is what ``assistant.stance`` reads in its quote when the label is put as a question.
 ``value`` is a statement that is no yes or no: a figure, a name, a text (``Cell.value`` is None
-where it is the whole quote). A field left empty gives no cell. Of several cells of one date the
-first says most of the indicator. A build writes statements and indicators (``store.ledger``);
-only changed documents are read again, and the alignment is made anew.
+where it is the whole quote). A field left empty is no cell; it is listed apart. Of several cells of
+one date the first says most of the indicator. A build writes statements and indicators
+(``store.ledger``); only changed documents are read again, and the alignment is made anew.
 """
 
 from assistant.ledger.records import Cell, Clash, Indicator, Ledger, Status

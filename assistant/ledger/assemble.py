@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.ledger import align, extract, labels, posing
-from assistant.ledger.align import Labelled, Vectors
+from assistant.ledger import align, clusters, extract, labels, posing
+from assistant.ledger.clusters import Labelled
+from assistant.ledger.likeness import Vectors
 from assistant.ledger.named import Named
 from assistant.ledger.records import Cell, Ledger
 from assistant.matching import stems
@@ -34,17 +35,17 @@ def arrange(
 ) -> Arranged:
     """Tell what each statement is about. ``records``: the documents by path."""
     under = _under(named)
-    parted = [_parted(each, under) for each in statements]
-    uses = {
-        (each.about, each.document): _use(each, records)
-        for each, own in zip(statements, parted, strict=True)
-        if not own
-    }
+    kept = [
+        (place, each, own)
+        for place, each in enumerate(statements)
+        if (own := _parted(each, under)) or not extract.is_beside(each)
+    ]
+    uses = {(s.about, s.document): _use(s, records) for _, s, own in kept if not own}
     indicators, keys = align.align(list(uses.values()), named, vectors)
     cells, of = [], []
-    for place, (each, own) in enumerate(zip(statements, parted, strict=True)):
+    for place, each, own in kept:
         if not own:
-            key = keys[align.identity(uses[each.about, each.document])]
+            key = keys[clusters.identity(uses[each.about, each.document])]
             found = [replace(each, indicator=key)]
         else:
             found = [one for name in own for one in _read_as(each, name)]
@@ -72,6 +73,8 @@ def _parted(statement: Statement, under: Mapping[str, list[Named]]) -> list[Name
 
     Not one whose name is but a part of another's: a protocol to a convention is not that.
     """
+    if statement.status == "empty":
+        return []
     candidates = under.get(labels.normal(statement.label), ())
     held = [(each, _held(statement, each)) for each in candidates]
     return [each for each, words in held if words and not any(words < more for _, more in held)]
@@ -94,8 +97,8 @@ def _held(statement: Statement, named: Named) -> frozenset[str]:
 
 def _use(each: Statement, records: Mapping[str, DocumentRecord]) -> Labelled:
     about = records[each.document].metadata
-    family = align.family(about.title, about.publisher)
-    group = align.group_of(each.section, each.label)
+    family = clusters.family(about.title, about.publisher)
+    group = clusters.group_of(each.section, each.label)
     return Labelled(each.about, each.label, each.document, family, each.language, group)
 
 
@@ -110,7 +113,9 @@ def ledger(
     cells.sort(key=lambda cell: cell.as_of or "", reverse=True)
     cells.sort(key=lambda cell: (cell.country, order[cell.indicator]))
     alone = tuple(each.key for each in indicators if each.alone)
-    return Ledger(tuple(indicators), tuple(cells), alone)
+    empty = tuple(cell for cell in cells if cell.status == "empty")
+    stated = tuple(cell for cell in cells if cell.status != "empty")
+    return Ledger(tuple(indicators), stated, alone, empty)
 
 
 def _cells(each: Statement, records: Mapping[str, DocumentRecord]) -> Iterator[Cell]:

@@ -28,10 +28,14 @@ def chosen(ledger: Ledger, country: Sequence[str], indicator: Sequence[str]) -> 
     """
     codes = {_code(each) for each in country}
     keys = {_key(ledger, each) for each in indicator}
-    cells = (c for c in ledger.cells if not codes or c.country in codes)
-    kept = tuple(c for c in cells if not keys or c.indicator in keys)
+
+    def kept(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        found = (c for c in cells if not codes or c.country in codes)
+        return tuple(c for c in found if not keys or c.indicator in keys)
+
     shown = tuple(i for i in ledger.indicators if not keys or i.key in keys)
-    return Ledger(shown, kept, tuple(k for k in ledger.unaligned if not keys or k in keys))
+    alone = tuple(key for key in ledger.unaligned if not keys or key in keys)
+    return Ledger(shown, kept(ledger.cells), alone, kept(ledger.empty))
 
 
 def _code(name: str) -> str:
@@ -97,7 +101,7 @@ def as_csv(ledger: Ledger) -> str:
 
 
 def as_json(ledger: Ledger) -> dict[str, Any]:
-    """Give indicators, cells, conflicts and what stands alone, for ``json.dumps``."""
+    """Give all that a ledger holds, for ``json.dumps``."""
     return {
         "indicators": [
             {
@@ -105,6 +109,7 @@ def as_json(ledger: Ledger) -> dict[str, Any]:
                 "name_en": each.name_en,
                 "name_fr": each.name_fr,
                 "group": each.group or None,
+                "group_fr": each.group_fr or None,
                 "labels": list(each.synonyms),
             }
             for each in ledger.indicators
@@ -120,6 +125,7 @@ def as_json(ledger: Ledger) -> dict[str, Any]:
             for clash in ledger.conflicts()
         ],
         "unaligned": list(ledger.unaligned),
+        "empty": [_shape(cell) for cell in ledger.empty],
     }
 
 
@@ -143,7 +149,7 @@ def _shape(cell: Cell) -> dict[str, object]:
 
 
 def as_xlsx(ledger: Ledger) -> bytes:
-    """Write a workbook: a sheet of the cells, one of what stands alone."""
+    """Write a workbook: a sheet of the cells, one of what stands alone, one of empty fields."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -163,6 +169,11 @@ def as_xlsx(ledger: Ledger) -> bytes:
     for each in ledger.indicators:
         if each.key in ledger.unaligned:
             alone.append([clean(v) for v in (each.key, each.name_en, ", ".join(each.synonyms))])
+    empty = book.create_sheet("Empty fields")
+    empty.append(COLUMNS)
+    known = {each.key: each for each in ledger.indicators}
+    for cell in ledger.empty:
+        empty.append([clean(value) for value in _row(cell, known[cell.indicator])])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -186,6 +197,9 @@ def as_text(ledger: Ledger) -> str:
     alone = [known[key].name_en for key in ledger.unaligned]
     if alone:
         lines += ["", f"Not aligned ({len(alone)}): {'; '.join(alone)}"]
+    if ledger.empty:
+        fields = dict.fromkeys(f"{cell.label} ({cell.document})" for cell in ledger.empty)
+        lines += ["", f"Left empty ({len(ledger.empty)}): {'; '.join(fields)}"]
     return "\n".join(lines)
 
 

@@ -8,13 +8,14 @@ from typing import cast
 from assistant import countries, polarity
 from assistant.chunking import Unit, sentences
 from assistant.chunking.labels import is_value
-from assistant.chunking.lines import CLAUSE, ends_sentence, leads_in
+from assistant.chunking.lines import ends_sentence, leads_in
 from assistant.chunking.sentence import leans_back
-from assistant.fitting import tells_aside
+from assistant.fitting import is_of_type, tells_aside
 from assistant.ledger import labels, posing, values
 from assistant.ledger.topics import Topic, topics
 from assistant.ledger.values import Value
 from assistant.matching import stems
+from assistant.question import alone
 from assistant.spelling import fold
 from assistant.stance import stated_date, value
 from assistant.store.ledger import Statement, Status
@@ -22,6 +23,9 @@ from assistant.types import Document, Passage
 
 HOLDS = 0.3
 """Share of its label's words from which on a sentence is about it."""
+
+HOLDS_MUCH = 0.5
+"""The same for one that says of it that it is so, or not, in words that no rule knows."""
 
 LEADS = 3
 """Words within which a sentence names its country, where that is what it speaks of."""
@@ -31,9 +35,6 @@ _LONGEST_STATUS = 60
 
 _NARRATIVE = 12
 """Sentences under one label from which on it is a text to read, not a status."""
-
-_FEWEST_WORDS = 6
-"""Of a value that ends like a sentence and is one, whatever its verb."""
 
 _OF_ITSELF = re.compile(
     r"(?:this|the)\ (?:profile|page|part|section|report|chapter|document|banner)\b"
@@ -47,8 +48,8 @@ _HAS = re.compile(
     r"|il (?:n')?(?:y a|existe)|(?:ne )?dispose(?:nt)?|possede(?:nt)?|n'existe|n'a pas (?:de|d')"
     r"|est (?:depourvue?|membre|partie)\b)"
 )
-_BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 _SURVEYED = re.compile(r"\benquetes?\b.*\baupres\b")
+_HOW_MANY = alone("How many?", "en")
 _FIGURE_FIRST = re.compile(r"\W*\d")
 
 
@@ -63,7 +64,7 @@ def read_as(statement: Statement, name: str) -> Iterator[Statement]:
     """Read a statement, a sentence, under another label than that which it stands under."""
     unit = Unit(statement.start, statement.end, statement.quote, "", statement.start)
     topic = Topic(name, name, (), statement.countries, statement.language, (unit,))
-    stance = posing.read(name, unit, statement.language)
+    stance = posing.read(name, unit, statement.language, posing.tone(unit, statement.language))
     if stance == "empty":
         return
     status, found = _status("", topic, unit, stance)
@@ -77,10 +78,21 @@ def read_as(statement: Statement, name: str) -> Iterator[Statement]:
         )
 
 
+def is_beside(statement: Statement) -> bool:
+    """Whether a sentence neither affirms nor denies the thing that it stands under.
+
+    Nor holds a number, where its label asks for a figure.
+    """
+    if statement.status != "value" or statement.value or not posing.is_prose(statement.quote):
+        return False
+    kind = labels.kind(statement.about)
+    return kind == "thing" or (kind == "figure" and not is_of_type(_HOW_MANY, statement.quote))
+
+
 def _stating(text: str, topic: Topic) -> list[Unit]:
     """Choose the units that speak of the label, not of something beside it; the surest first."""
     units = [part for unit in topic.units for part in _split(unit, topic.language)]
-    if len(units) == 1 and units[0].label and not _is_prose(value(units[0])):
+    if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
         return units
     units = [unit for unit in units if not _is_aside(topic, unit)]
     if len(units) >= _NARRATIVE:
@@ -94,12 +106,16 @@ def _stating(text: str, topic: Topic) -> list[Unit]:
 def _is_about(text: str, topic: Topic, unit: Unit) -> bool:
     """Whether a unit says what its label names, or leans on it for that."""
     said = value(unit)
-    is_short = not _is_prose(said) and (unit.label or len(said) <= _LONGEST_STATUS)
+    is_short = not posing.is_prose(said) and (unit.label or len(said) <= _LONGEST_STATUS)
     if polarity.read(said).open or is_short or leans_back(said):
         return True
+    return _held(text, topic, unit) >= HOLDS
+
+
+def _held(text: str, topic: Topic, unit: Unit) -> float:
+    """Give the share of its label's words that a unit holds."""
     found = stems(_said(text, unit), topic.language)
-    asked = posing.words(topic.about, topic.language)
-    return asked.met_by(found, topic.language).share() >= HOLDS
+    return posing.words(topic.about, topic.language).met_by(found, topic.language).share()
 
 
 def _is_of(topic: Topic, unit: Unit) -> bool:
@@ -115,7 +131,7 @@ def _split(unit: Unit, language: str) -> Iterator[Unit]:
     """Take the value of a field or a table's cell apart where it is several sentences."""
     said = value(unit)
     spans = sentences(said, language)
-    if len(spans) < 2 or not _is_prose(said) or leads_in(said.partition("\n")[0]):
+    if len(spans) < 2 or not posing.is_prose(said) or leads_in(said.partition("\n")[0]):
         yield unit
         return
     for number, (start, end) in enumerate(spans):
@@ -123,15 +139,6 @@ def _split(unit: Unit, language: str) -> Iterator[Unit]:
         first = unit.start if number == 0 else begin
         text = unit.text[first - unit.start : unit.value_start + end - unit.start]
         yield replace(unit, start=first, end=unit.value_start + end, text=text, value_start=begin)
-
-
-def _is_prose(said: str) -> bool:
-    is_long = said.count(" ") + 1 >= _FEWEST_WORDS
-    opening = said.partition("\n")[0]
-    if leads_in(opening) and CLAUSE.search(opening):
-        return True  # and then its list
-    closed = ends_sentence(_BRACKET.sub("", said))  # "35% (2023 est.)" is no sentence
-    return closed and (is_long or CLAUSE.search(said) is not None)
 
 
 def _said(text: str, unit: Unit) -> str:
@@ -152,11 +159,11 @@ def _is_aside(topic: Topic, unit: Unit) -> bool:
 
 def _read(document: Document, topic: Topic, unit: Unit) -> Iterator[Statement]:
     stance = _stance(topic, unit)
-    if stance == "empty":
+    if stance == "empty" and not unit.label and len(topic.units) > 1:
         return
     status, found = _status(document.text, topic, unit, stance)
     dated = topic.as_of or labels.as_of(topic.label) or _dated(document, unit)
-    hedged = polarity.read(unit.text).hedged and stance not in ("not_assessed", "unclear")
+    hedged = polarity.read(value(unit)).hedged and status in ("yes", "no", "value")
     for each in found or (None,):
         yield Statement(
             document=document.path,
@@ -179,26 +186,29 @@ def _read(document: Document, topic: Topic, unit: Unit) -> Iterator[Statement]:
 def _stance(topic: Topic, unit: Unit) -> str:
     """Read what a unit says to its label; a figure says neither yes nor no."""
     said = value(unit)
-    is_figure = _FIGURE_FIRST.match(said) and not _is_prose(said)
+    is_figure = _FIGURE_FIRST.match(said) and not posing.is_prose(said)
     if is_figure and labels.kind(topic.about) != "thing" and polarity.read(said).open is None:
         return "states"
-    return posing.read(topic.about, unit, topic.language)
+    about = labels.kind(topic.about)
+    tone = posing.tone(unit, topic.language) if about in ("thing", "open") else None
+    return posing.read(topic.about, unit, topic.language, tone)
 
 
 def _status(text: str, topic: Topic, unit: Unit, stance: str) -> tuple[Status, list[Value]]:
     """Tell yes and no from values, and read the values."""
-    if stance in ("not_assessed", "unclear"):
+    if stance in ("not_assessed", "unclear", "empty"):
         return cast(Status, stance), []
     kind, said = labels.kind(topic.about), value(unit)
-    if not _is_prose(said) and (unit.label or not ends_sentence(said)):
+    if not posing.is_prose(said) and (unit.label or not ends_sentence(said)):
         return _of_field(topic, said, stance)
     if stance == "no" and kind != "figure":
         return "no", []
     if found := values.in_sentence(said, kind):
         return "value", [found]
-    is_told = _is_of(topic, unit) or _is_about(text, topic, unit)
+    is_told = _is_of(topic, unit) or _held(text, topic, unit) >= HOLDS_MUCH
     if stance == "states" and is_told and posing.is_plain(topic.about, said):
         stance = posing.read_alone(unit)
+    is_told = is_told or _is_about(text, topic, unit)
     if stance == "states" or kind not in ("thing", "open") or not is_told:
         return "value", []
     return ("no" if stance == "no" else "yes"), []

@@ -6,7 +6,11 @@
     group = "Technical measures"
     synonyms = ["CIRT", "CERT", "Computer emergency response team"]
 
-Their order is that of the table. ``key`` is the English name as a slug unless it is given.
+    [groups]
+    "Technical measures" = "Mesures techniques"
+
+Their order is that of the table; ``groups`` are the groups' names in French. ``key`` is the English
+name as a slug unless it is given.
 ``under`` lists headings below which single sentences are about it: those that hold all words of
 one of ``says`` or, without it, of a name or synonym. What is named here wins over what the
 documents' labels alone would make.
@@ -39,6 +43,7 @@ class Named:
     en: str
     fr: str
     group: str
+    group_fr: str
     synonyms: tuple[str, ...]
     under: tuple[str, ...]
     says: tuple[str, ...]
@@ -57,19 +62,30 @@ class Named:
 def read(data: bytes, path: str) -> tuple[Named, ...]:
     """Read the file's bytes; ``path`` is for messages. Raises CorpusError saying what is wrong."""
     try:
-        tables = tomllib.loads(data.decode("utf-8")).get("indicator", [])
+        written = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _wrong(path, f"is no TOML: {error}") from error
+    tables, groups = written.get("indicator", []), _groups(path, written.get("groups", {}))
     if not isinstance(tables, list) or len(tables) > _MOST:
         raise _wrong(path, f"must hold [[indicator]] tables, at most {_MOST:,}")
-    found = [_named(path, number, table) for number, table in enumerate(tables, start=1)]
+    found = [_named(path, number, table, groups) for number, table in enumerate(tables, start=1)]
     keys = [each.key for each in found]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
         raise _wrong(path, f"names {twice!r} twice. Merge the two, or give one a key of its own")
     return tuple(found)
 
 
-def _named(path: str, number: int, table: object) -> Named:
+def _groups(path: str, table: object) -> Mapping[str, str]:
+    """Read the groups' names in French, by those in English."""
+    if not isinstance(table, Mapping):
+        raise _wrong(path, "must hold [groups] as a table: the names in French by those in English")
+    for en, fr in table.items():
+        if not isinstance(fr, str) or not fr.strip():
+            raise _wrong(path, f"[groups] must name groups in French: {en!r} = a text")
+    return table
+
+
+def _named(path: str, number: int, table: object, groups: Mapping[str, str]) -> Named:
     where = f"[[indicator]] number {number}"
     if not isinstance(table, Mapping):
         raise _wrong(path, f"{where} is no table")
@@ -85,7 +101,8 @@ def _named(path: str, number: int, table: object) -> Named:
         raise _wrong(path, f"{where} has no name: give it en, fr or both")
     key = slug(str(table.get("key", en)))
     texts = (tuple(map(str, table.get(name, ()))) for name in ("synonyms", "under", "says"))
-    return Named(key, str(en), str(fr), str(table.get("group", "")), *texts)
+    group = str(table.get("group", ""))
+    return Named(key, str(en), str(fr), group, groups.get(group, group), *texts)
 
 
 def _wrong(path: str, what: str) -> CorpusError:

@@ -5,14 +5,16 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from assistant import polarity
+from assistant import polarity, tenor
 from assistant.chunking import Unit
+from assistant.chunking.lines import CLAUSE, ends_sentence, leads_in
 from assistant.ledger import labels
 from assistant.matching import Asked, asked_words, stems
 from assistant.polarity import predicates
 from assistant.question import Question, alone
 from assistant.spelling import fold
 from assistant.stance import Stance, stance, value
+from assistant.tenor import Tenor
 from assistant.types import Language
 
 Predicate = Literal["", "binding", "mandatory"]
@@ -22,6 +24,9 @@ _TREATY = re.compile(
     r"|pactes?|chartes?)\b"
 )
 _CLAUSES = re.compile(r"[,;]? (?:and|but|et|mais) |; ")
+_FEWEST_WORDS = 6
+"""Of a value that ends like a sentence and is one, whatever its verb."""
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 _YES = re.compile(r"\W*(?:yes\b|oui\b|y\W*\Z|[✓✔☑])")
 _WORKING = re.compile(
     r"\A\W*(?:already |deja |fully |now )?(?:operational|active|functional|functioning|running|up"
@@ -45,14 +50,30 @@ _FORMS: dict[Language, dict[Predicate, str]] = {
 """By what is asked. No country is named: whose cell it is, its document tells."""
 
 
-def read(label: str, unit: Unit, language: str) -> Stance:
-    """Read what a unit says to its label put as a question."""
+def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> Stance:
+    """Read what a unit says to its label put as a question; ``tone``: of the unit, if it counts."""
     said = predicates.said(polarity.read(value(unit)).words)
     predicate = _predicate(label, _said_of(label, value(unit), _spoken(language)))
     if predicate == "binding" and "reservation" in said and "binding" not in said:
         return "states"  # "No reservations were made" neither joins nor leaves a treaty
     question, asked = pose(label, predicate, _spoken(language))
-    return stance(question, unit, asked, language)
+    return stance(question, unit, asked, language, tone)
+
+
+def tone(unit: Unit, language: str) -> Tenor | None:
+    """Read what a sentence says of its matter, by its words; None of a field's short value."""
+    said = value(unit)
+    return tenor.read(said, language, labelled=bool(unit.label)) if is_prose(said) else None
+
+
+def is_prose(said: str) -> bool:
+    """Whether a text is one or several sentences rather than a field's value."""
+    is_long = said.count(" ") + 1 >= _FEWEST_WORDS
+    opening = said.partition("\n")[0]
+    if leads_in(opening) and CLAUSE.search(opening):
+        return True  # and then its list
+    closed = ends_sentence(_BRACKET.sub("", said))  # "35% (2023 est.)" is no sentence
+    return closed and (is_long or CLAUSE.search(said) is not None)
 
 
 def is_plain(label: str, text: str) -> bool:

@@ -58,6 +58,8 @@ class Ledger:
     """By country, then in the order of the indicators, newest first."""
     unaligned: tuple[str, ...]
     """Keys of the indicators that stand alone: named by nobody, in one document only."""
+    empty: tuple[Cell, ...] = ()
+    """Fields that a source leaves empty, in the same order: on these it is silent."""
     _places: Mapping[tuple[str, str], tuple[Cell, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -25,7 +25,8 @@ from assistant.store.schema import read_only
 
 NAME = "ledger.sqlite"
 
-Status = Literal["yes", "no", "not_assessed", "unclear", "value"]
+Status = Literal["yes", "no", "not_assessed", "unclear", "value", "empty"]
+"""``empty``: a field that the source leaves empty; it stands beside the cells, not among them."""
 Floats = NDArray[np.float32]
 
 
@@ -70,6 +71,8 @@ class Indicator:
     """"" where there is none."""
     alone: bool = False
     """Named by nobody, and in one document only."""
+    group_fr: str = ""
+    """Its name in French; that of ``group`` where none is known."""
 
 
 _SCHEMA = """
@@ -106,7 +109,8 @@ CREATE TABLE indicators (
     name_fr TEXT NOT NULL,
     synonyms TEXT NOT NULL,   -- JSON
     grouped TEXT NOT NULL,
-    alone INTEGER NOT NULL
+    alone INTEGER NOT NULL,
+    grouped_fr TEXT NOT NULL
 );
 CREATE TABLE vectors (label TEXT PRIMARY KEY, vector BLOB NOT NULL);
 """
@@ -124,6 +128,10 @@ SELECT document, label, about, section, countries, language, cells.status, cells
        cells.as_of, hedged, start, stop, quote, indicator
 FROM cells JOIN statements ON statement = number ORDER BY document, start, number
 """
+_INDICATORS = """
+SELECT key, name_en, name_fr, synonyms, grouped, alone, grouped_fr FROM indicators ORDER BY position
+"""
+_COUNT = "SELECT count(*) FROM cells WHERE status != 'empty'"
 _NUMBERS = "SELECT number FROM statements ORDER BY document, start, number"
 
 
@@ -180,10 +188,19 @@ class LedgerWriter:
         )
         self._connection.executemany("INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?)", rows)
         self._connection.executemany(
-            "INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (place, i.key, i.name_en, i.name_fr, json.dumps(i.synonyms), i.group, i.alone)
-                for place, i in enumerate(indicators)
+                (
+                    n,
+                    i.key,
+                    i.name_en,
+                    i.name_fr,
+                    json.dumps(i.synonyms),
+                    i.group,
+                    i.alone,
+                    i.group_fr,
+                )
+                for n, i in enumerate(indicators)
             ),
         )
         self._connection.executemany(
@@ -206,12 +223,11 @@ class LedgerTable:
 
     def indicators(self) -> list[Indicator]:
         """List the indicators in their order. Raises DamagedIndexError."""
-        select = "SELECT key, name_en, name_fr, synonyms, grouped, alone FROM indicators"
         with self._reading() as connection:
-            rows = connection.execute(f"{select} ORDER BY position").fetchall()
+            rows = connection.execute(_INDICATORS).fetchall()
             return [
-                Indicator(key, en, fr, tuple(json.loads(synonyms)), group, bool(alone))
-                for key, en, fr, synonyms, group, alone in rows
+                Indicator(key, en, fr, tuple(json.loads(synonyms)), group, bool(alone), group_fr)
+                for key, en, fr, synonyms, group, alone, group_fr in rows
             ]
 
     def cells(self) -> list[Statement]:
@@ -227,7 +243,7 @@ class LedgerTable:
         with self._reading() as connection:
             select = "SELECT count(*), ifnull(sum(alone), 0) FROM indicators"
             indicators, alone = connection.execute(select).fetchone()
-            (cells,) = connection.execute("SELECT count(*) FROM cells").fetchone()
+            (cells,) = connection.execute(_COUNT).fetchone()
             return indicators, alone, cells
 
     def problems(self, text: Mapping[str, str]) -> Iterator[str]:

@@ -17,6 +17,11 @@ THINGS = ("body", "plan", "law")
 VERDICTS = (*THINGS, "treaty", "requirement")
 """Kinds that are asked about with yes/no questions."""
 
+UNCOVERED = 10
+"""Countries that are always left without a profile, to ask about."""
+MOST = 210
+"""Countries that a set may cover."""
+
 _CLAUSE = {
     "en": {
         "thing": "{c} has {a}",
@@ -33,7 +38,7 @@ _CLAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country with the forms of its name; see ``countries.toml``."""
+    """A country with the forms of its name; see ``countries.toml`` and ``more_countries.toml``."""
 
     code: str
     forms: dict[str, Any]
@@ -68,8 +73,16 @@ class Indicator:
 
 
 @cache
-def countries() -> tuple[Country, ...]:
-    return tuple(Country(code, forms) for code, forms in _table("countries").items())
+def countries(covered: int = 0) -> tuple[Country, ...]:
+    """Return the countries to draw ``covered`` from, so that some are left to ask about.
+
+    Those easily taken for one another first; the others only where these are too few, so that
+    small sets stay as they are.
+    """
+    found = _table("countries")
+    if covered > len(found) - UNCOVERED:
+        found = found | _table("more_countries")
+    return tuple(Country(code, forms) for code, forms in found.items())
 
 
 @cache
@@ -203,4 +216,6 @@ def _to(name: str) -> str:
 
 
 def _of(name: str) -> str:
-    return f"du {name[3:]}" if name.startswith("le ") else f"de {name}"
+    if name.startswith("le "):
+        return f"du {name[3:]}"
+    return f"d'{name}" if plain(name[0]) in "AEIOU" else f"de {name}"
