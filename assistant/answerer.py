@@ -93,7 +93,10 @@ def _joined(
         outcome=first.outcome,
         verdict=next(iter(verdicts)) if len(verdicts) == 1 else None,
         hedged=any(answer.hedged for answer in by_country),
-        confidence=min((p.confidence for p in parts if p.outcome != "no_source"), default=0.0),
+        confidence=min(
+            (p.confidence for p in parts if p.outcome != "no_source"),
+            default=max(p.confidence for p in parts),
+        ),
         as_of=max((answer.as_of for answer in by_country if answer.as_of), default=None),
         text="\n\n".join(answer.text for answer in by_country),
         citations=tuple(citations),

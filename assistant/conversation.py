@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import words
+from assistant import pronouns, words
 from assistant.ellipsis import filled, framed, gapped, reasked
 from assistant.phrasing import clean, is_courtesy
 from assistant.question import (
@@ -16,6 +16,7 @@ from assistant.question import (
     alone,
     asks,
     asks_neighbours,
+    asks_which,
     is_about_time,
     language_of,
 )
@@ -131,8 +132,12 @@ def _of_them(question: Question, previous: Question, rest: str) -> Question:
 
 def _follow_up(question: Question, previous: Question) -> Question:
     """Write a question that leans on the one before out in full, and read it."""
+    across = pronouns.filled(question.search, previous.topic)
+    if across and asks_which(across):
+        everywhere = replace(question, everyone=True)
+        return _read_as(_CONNECTIVE.sub("", across, count=1), everywhere, previous, previous.topic)
     if previous.counted and (them := _OF_THEM.match(question.search)):
-        return _of_them(question, previous, question.search[them.end() :])
+        return _of_them(question, previous, (across or question.search)[them.end() :])
     joint = _CONNECTIVE.match(question.search)
     rest = gapped(question.search[joint.end() if joint else 0 :], previous)
     joined = rest != question.search

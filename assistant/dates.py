@@ -9,6 +9,7 @@ August 2014, août 2014, 2014-08
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -40,6 +41,7 @@ _NUMBER_OF_MONTH = {word: number for number, words in _MONTHS.items() for word i
 _MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"\d{1,2}(?:\s?(?:<sup>)?\s?(?:st|nd|rd|th|er|e|ème)\s?(?:</sup>)?)?"
 _YEAR = r"(?:19|20)\d\d(?!\d|[,.]\d)"
+_CENTURY = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(
     rf"""(?<![\d.,$€£/-]) (?:
         (?P<year_a>{_YEAR}) - (?P<month_a>\d\d) (?: - (?P<day_a>\d\d) )? (?![\w-])
@@ -69,6 +71,8 @@ def dates(text: str) -> Iterator[DateMention]:
 
     Where day and month cannot be told apart (03/04/2014), only the year is given.
     """
+    if _CENTURY.search(text) is None:  # which takes a tenth of the time
+        return
     for match in _DATE.finditer(text):
         yield DateMention(_iso(match), match.start(), match.end())
 
@@ -82,6 +86,7 @@ def partial(value: str) -> str | None:
     return value if _is_real(year, month, day) else None
 
 
+@lru_cache(maxsize=20_000)
 def stated_in(text: str) -> str | None:
     """Find the date that a statement says it speaks for; None if it says none.
 

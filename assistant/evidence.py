@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant import polarity
+from assistant import polarity, tenor
 from assistant.chunking import Unit, units
 from assistant.countries import mentions
-from assistant.fitting import is_of_type, tells_aside
+from assistant.fitting import is_of_type, tells_aside, wants_type
 from assistant.matching import Asked, Met, stems
 from assistant.question import Question
 from assistant.spelling import fold
@@ -45,8 +45,7 @@ the matter, which the question does not ask for; ``unit_asked``: share of the un
 question holds; leads: over the best other unit, negative for all but the best."""
 
 
-_DATED = re.compile(r"\b(?:year|date|annee|since|depuis|when (?:did|was|were|will)|quand)\b")
-"""Asks for a date: "when does it apply" may be told without one."""
+_OPEN = ("not_assessed", "unclear", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,8 @@ class Evidence:
     """Countries that the unit names."""
     around: frozenset[str]
     """Countries that its passage, headings or document's title name."""
+    noted: bool = False
+    """What is asked for stands in the note below the field, not in its value."""
     support: float = 0.0
     """Probability in [0, 1] that the unit states what was asked."""
 
@@ -95,10 +96,7 @@ class Evidence:
             return True
         if asked.kind == "yes_no":
             return False
-        strict = asked.kind == "number" or (
-            asked.kind == "when" and _DATED.search(fold(asked.text))
-        )
-        return not strict or is_of_type(asked, value(self.unit))
+        return not wants_type(asked) or is_of_type(asked, _told(self.unit, self.hit.passage))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +124,19 @@ def weigh(
     asked: Asked,
     titles: Callable[[str], str],
     unit_cosines: "Callable[[int], NDArray[np.float32]]",
+    products: Sequence[Sequence[Sequence[float]]],
     *,
     plain: bool,
 ) -> list[Evidence]:
     """Read every unit of the hits; ``support`` is left at 0.
 
     ``titles``: a document's title by its path. ``unit_cosines``: row → cosines of its units with
-    the question, float32[m], or empty where the passage's own stands for them. ``plain``: the
-    corpus knows no countries.
+    the question, float32[m], or empty where the passage's own stands for them. ``products``: of
+    each hit and unit what ``tenor.read`` takes. ``plain``: the corpus knows no countries.
     """
     weighed = []
     second = hits[1].score if len(hits) > 1 else 0.0
-    for hit in hits:
+    for hit, tenors in zip(hits, products, strict=True):
         passage = hit.passage
         path = " › ".join([titles(passage.document), *passage.section])
         in_path = asked.met_by(stems(path, passage.language), passage.language)
@@ -147,7 +146,8 @@ def weigh(
         cosines = unit_cosines(hit.row)
         for number, unit in enumerate(_units(passage)):
             cosine = float(cosines[number]) if number < len(cosines) else hit.similarity
-            weighed.append(_weigh_unit(question, found, unit, asked, cosine))
+            told = tenors[number] if number < len(tenors) else ()
+            weighed.append(_weigh_unit(question, found, unit, asked, cosine, told))
     return _with_leads(weighed)
 
 
@@ -167,33 +167,44 @@ def _lead(own: float, best: Sequence[float]) -> float:
 
 
 def _weigh_unit(
-    question: Question, found: _Found, unit: Unit, asked: Asked, cosine: float
+    question: Question,
+    found: _Found,
+    unit: Unit,
+    asked: Asked,
+    cosine: float,
+    products: Sequence[float],
 ) -> Evidence:
     passage = found.hit.passage
     in_unit = asked.met_by(_said(unit, passage), passage.language)
+    told = _told(unit, passage)
+    asks_source = _SOURCE_ASKED.search(fold(question.focus)) and unit.note is not None
+    tone = tenor.read(value(unit), passage.language, labelled=bool(unit.label), products=products)
+    said = stance(question, unit, asked, passage.language, tone)
+    is_open = said in _OPEN or polarity.read(unit.text).open is not None
+    lacks_type = wants_type(question) and not is_of_type(question, value(unit))
     return Evidence(
         hit=found.hit,
         unit=unit,
-        stance=stance(question, unit, asked, passage.language),
+        stance=said,
         hedged=polarity.read(unit.text).hedged,
         as_of=stated_date(unit, passage.text, passage.start),
-        features=_features(question, found, unit, in_unit, cosine),
+        features=_features(question, found, unit, in_unit, cosine, is_open=is_open),
         asked=tuple(term.stem for term in asked.terms),
         matched=(in_unit | found.in_path).stems(),
         named=_countries(unit.text),
         around=found.around,
+        noted=bool(asks_source) or (lacks_type and is_of_type(question, told)),
     )
 
 
 def _features(
-    question: Question, found: _Found, unit: Unit, in_unit: Met, cosine: float
+    question: Question, found: _Found, unit: Unit, in_unit: Met, cosine: float, *, is_open: bool
 ) -> tuple[float, ...]:
     hit, language, asked = found.hit, found.hit.passage.language, in_unit.asked
     label, kept = stems(_label(unit, hit.passage), language), stems(value(unit), language)
     in_label = asked.met_by(label, language)
     in_value = asked.met_by(kept, language) if unit.label else in_unit
     anywhere = in_unit | found.in_path
-    is_open = polarity.read(unit.text).open is not None
     elliptic = float(len(kept) <= ELLIPTIC)
     abroad = float(language != question.language)
     return (
@@ -205,9 +216,9 @@ def _features(
         found.in_passage.share(),
         found.in_passage.missing(),
         anywhere.missing(),
-        float(is_open or is_of_type(question, value(unit))),
+        float(is_open or is_of_type(question, _told(unit, hit.passage))),
         in_label.share(),
-        asked.share_of(label, language),
+        asked.share_of(_counted(question, label, hit.passage), language),
         float(hit.rank == 1),
         found.gap,
         float(bool(unit.label)),
@@ -228,6 +239,32 @@ def _features(
         (anywhere | found.in_passage).names_missing(),
         asked.share_of(stems(unit.text, language), language),
     )
+
+
+_SOURCE_ASKED = re.compile(
+    r"\bsource (?:of|for|de|du|des)\b|\b(?:where|ou|d'ou) .*\b(?:figures?|numbers?|data|chiffres?"
+    r"|donnees?) .*\b(?:come|viennent|vient|provien\w+)"
+    r"|\b(?:according to|selon|d'apres) (?:whom|qui)\b"
+)
+
+
+_TOTALS = frozenset({"total", "number", "amount", "nombr", "montant"})
+"""Stems of what says of a label that it counts all: "total ports"."""
+
+
+def _counted(question: Question, label: Sequence[str], passage: Passage) -> Sequence[str]:
+    """Give of a label what a question for a number names: "total" is asked for by "how many"."""
+    if question.kind != "number" or _TOTALS.isdisjoint(label):
+        return label
+    named = [stem for stem in label if stem not in _TOTALS]
+    return named or stems(passage.section[-1] if passage.section else "", passage.language)
+
+
+def _told(unit: Unit, passage: Passage) -> str:
+    """Give the value with the note below it, which may name its date or source."""
+    begin, end = unit.note or (passage.start, passage.start)
+    note = passage.text[begin - passage.start : end - passage.start]
+    return f"{value(unit)} {note}".strip()
 
 
 def _said(unit: Unit, passage: Passage) -> tuple[str, ...]:

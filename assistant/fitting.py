@@ -86,9 +86,58 @@ _MONEY = re.compile(
 )
 
 
+_PENALTY_ASKED = re.compile(
+    r"\b(?:penalt(?:y|ies)|punishments?|(?:prison|jail) (?:terms?|sentences?)|sentences?|fines?"
+    r"|peines?(?! a\b)|amendes?|sanctions? (?:penales?|prevues?|encourues?))\b"
+)
+_PENALTY = re.compile(
+    r"\b(?:years?|months?|days|ans|annees?|mois|jours|imprison\w*|emprison\w*|prison|jail|reclusion"
+    r"|fine[sd]?|amendes?|life|perpetuite|death|mort|no|none|not|aucune?|pas)\b"
+)
+_PERSON_ASKED = re.compile(
+    r"\bwho (?:\w+ )?(?:chairs?|heads?|runs?|leads?|directs?|presides?|manages?)\b"
+    r"|\bwho is (?:the |its |their )?(?:[\w-]+ ){0,3}(?:director|head|chair\w*|president|minister"
+    r"|ombuds\w+|commissioner|secretary|prosecutor|governor|rapporteur|focal point)\b"
+    r"|\bqui (?:preside|dirige|gere|conduit)\b|\bqui est (?:le |la |l'|son |sa )?(?:[\w-]+ ){0,2}"
+    r"(?:direct(?:eur|rice)|chef|president\w*|ministre|mediat\w+|commissaire|secretaire"
+    r"|procureur\w*)\b"
+)
+_IN_CHARGE = re.compile(
+    r"\b(?:direct(?:or|orate|ed|eur|rice|ion)|heads?|headed|president|presided|presidee?|presidente?"
+    r"|chair\w*|ministers?|ministry|ministre|ministere|managers?|managed|led|leads?|runs?|run|executive"
+    r"|commissioners?|commissaire|secretary|secretaire|coordinat\w+|gover(?:nor|nment)|gouvern\w+"
+    r"|prosecutor|procureure?|ombuds\w+|mediat\w+|dirigee?|dirige|gere|geree?|conduit|rapporteur"
+    r"|contact|focal point|under|by|par|sous)\b"
+)
+_VACANT = re.compile(r"\b(?:vacante?|nobody|no one|none|personne|aucune?|not|pas)\b")
+
+
+def wants_type(question: Question) -> bool:
+    """Whether only what holds the kind of thing asked for can answer, if of a country's sources."""
+    folded = fold(question.focus)
+    if question.kind == "when":
+        return bool(_DATED.search(fold(question.text)))
+    if question.kind == "who":
+        return bool(_PERSON_ASKED.search(folded))
+    return question.kind == "number" or _asks_penalty(question, folded)
+
+
+def _asks_penalty(question: Question, folded: str) -> bool:
+    return question.kind not in ("yes_no", "when", "who") and bool(_PENALTY_ASKED.search(folded))
+
+
+_DATED = re.compile(r"\b(?:year|date|annee|since|depuis|when (?:did|was|were|will)|quand)\b")
+"""Asks for a date: "when does it apply" may be told without one."""
+
+
 def is_of_type(question: Question, text: str) -> bool:
     """Whether a text holds the kind of thing asked for: a number, a date, a name."""
-    folded = fold(text)
+    folded, asked = fold(text), fold(question.focus)
+    if _asks_penalty(question, asked):
+        return bool(_PENALTY.search(folded)) or bool(_MONEY.search(folded))
+    if question.kind == "who" and _PERSON_ASKED.search(asked):
+        named = _IN_CHARGE.search(folded) and _NAME.search(text)
+        return bool(named or _VACANT.search(folded))
     if question.kind == "number":
         return _holds_number(fold(question.focus), folded)
     if question.kind in _TYPES:
@@ -177,11 +226,12 @@ _POINTS_BACK = re.compile(
 )
 
 
-def is_beside(text: str, asked: Asked, language: str, *, states: bool) -> bool:
+def is_beside(text: str, asked: Asked, language: str, *, states: bool, label: str = "") -> bool:
     """Whether a sentence that stands for itself does not speak of what the question is about.
 
     It names neither its head nor enough of its words, nor does it point at them: "It was adopted".
-    ``text``: without its label; ``states``: it states a predicate that is asked for.
+    ``text``: without its label; ``states``: it states a predicate that is asked for; ``label``: of
+    the field that the text is the value of, which speaks for it.
     """
     folded = fold(text)
     event = _TELLS_OF_EVENT.match(folded)
@@ -190,7 +240,7 @@ def is_beside(text: str, asked: Asked, language: str, *, states: bool) -> bool:
     own = words.tokens(text, language)
     if _POINTS_BACK.match(folded) or not _stands_alone(own, folded):
         return False
-    met = asked.met_by(stems(text, language), language)
+    met = asked.met_by(stems(f"{label} {text}".strip(), language), language)
     enough = LITTLE if states else BESIDE if tells_aside(text) else SPEAKS
     if met.share() >= enough or (asked.terms and met.head()):
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.reading import NEAR, Reading
+from assistant.spelling import fold
 from assistant.stance import Stance
 from assistant.types import Outcome, Verdict
 
@@ -16,6 +17,20 @@ MAX_QUOTES = 5
 ELSEWHERE = 0.25
 """The same for another document that speaks of the same: its passage was not found first, which
 counts against it, but an answer must not hide that sources differ."""
+
+LISTED = 0.1
+"""The same for another entry of the list that the best is in, where several are asked for."""
+
+_SEVERAL = re.compile(
+    r"(?:which|what|name|list)(?: are)?(?: the)? (?:[\w'-]+ ){0,3}[\w'-]{2,}(?<!s)s\b"
+    r"|quel(?:le)?s\b"
+)
+_DEFINES = re.compile(
+    r"(?:(?:the|an?|l[ae]s?|une?) |l['’])?(?:[\w’'-]+ ){1,5}"
+    r"(?:is|are|means|refers to|est|sont|d[ée]signe)"
+    r" (?:an?|the|short for|l[ae]s?|une?|[\w’']+s (?:first|main|only|largest)|l['’])",
+    re.IGNORECASE,
+)
 
 SURE = 0.5
 """Support from which a statement counts against another source's "not assessed"."""
@@ -91,7 +106,7 @@ def judge(
         return Part(
             question, country, _OPEN[best.stance], None, _quotes([best]), confidence, reason
         )
-    quoted = _also_quoted(best, evidence)
+    quoted = _also_quoted(best, evidence, _listing(question, best))
     conflict = _conflict(question, quoted)
     if conflict:  # newest first
         quoted = tuple(sorted(quoted, key=lambda e: e.as_of or dated(e.document) or "")[::-1])
@@ -110,10 +125,11 @@ def _quote(each: Evidence) -> Quote:
     """Quote a unit with what leads it in, unless that is far away."""
     unit, passage = each.unit, each.hit.passage
     start = unit.lead_in[0] if unit.lead_in and unit.lead_in[0] <= unit.end else unit.start
+    end = unit.note[1] if each.noted and unit.note else unit.end
     return Quote(
         document=each.document,
-        start=start if unit.end - start <= LONGEST_QUOTE else unit.start,
-        end=unit.end,
+        start=start if end - start <= LONGEST_QUOTE else unit.start,
+        end=end,
         states_at=unit.start,
         stance=each.stance,
         hedged=each.hedged,
@@ -143,7 +159,33 @@ def _stated_elsewhere(evidence: Sequence[Evidence]) -> Evidence | None:
     return next((e for e in rivals if e.support >= SURE and e.stance not in _OPEN), None)
 
 
-def _also_quoted(best: Evidence, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _listing(question: Question, best: Evidence) -> Callable[[Evidence], bool]:
+    """Tell what belongs beside the best.
+
+    The entries of its list, where several are asked for, and what else says what a thing is.
+    """
+    passage, unit = best.hit.passage, best.unit
+    if question.kind == "open" and _SEVERAL.match(fold(question.search)):
+        return lambda each: (
+            each.hit.passage == passage
+            and each.support >= LISTED * best.support
+            and each.matched >= best.matched
+            and each.unit.lead_in == unit.lead_in
+            and bool(each.unit.label or each.unit.lead_in)
+        )
+    if question.kind == "definition":
+        return lambda each: (
+            each.hit.passage == passage
+            and each.support >= NEAR * best.support
+            and each.matched >= best.matched
+            and _DEFINES.match(each.unit.text) is not None
+        )
+    return lambda each: False
+
+
+def _also_quoted(
+    best: Evidence, evidence: Sequence[Evidence], is_listed: Callable[[Evidence], bool]
+) -> tuple[Evidence, ...]:
     """Choose the best piece and what stands beside it: other sources, other parts."""
     chosen = [best]
     for each in evidence:
@@ -152,7 +194,7 @@ def _also_quoted(best: Evidence, evidence: Sequence[Evidence]) -> tuple[Evidence
         same = each.document != best.document and each.matched >= best.matched
         adds = bool(each.matched - frozenset().union(*(other.matched for other in chosen)))
         share = ELSEWHERE if same else NEAR
-        if (same or adds) and each.support >= share * best.support:
+        if is_listed(each) or ((same or adds) and each.support >= share * best.support):
             if each.stance == best.stance:
                 chosen = [other for other in chosen if not _leads_in(other, each)]
             chosen.append(each)

@@ -12,8 +12,8 @@ from assistant.types import Language
 Kind = Literal["yes_no", "number", "when", "who", "where", "contact", "definition", "open"]
 
 _WH = {
-    "en": r"(?:what|which|who|whom|whose|when|where(?:abouts)?|why|how)(?:'s|'re)?\b",
-    "fr": r"(?:(?:le|la|les|au|aux|du|des)?quel(?:le)?s?|qui|quoi|quand|ou|pourquoi|comment"
+    "en": r"(?:what|which|wich|waht|who|whom|whose|when|where(?:abouts)?|why|how)(?:'s|'re)?\b",
+    "fr": r"(?:(?:le|la|les|au|aux|du|des)?quel+e?s?|qui|quoi|quand|ou|pourquoi|comment"
     r"|combien|que|quid|ce qu[ei])\b|(?:ce )?qu'",
 }
 # Words that may stand before what asks: "at what age", "à partir de quel âge".

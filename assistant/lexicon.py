@@ -6,7 +6,7 @@ see; spellings alike in both languages (``sécurité``, ``security``) and typing
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -23,7 +23,6 @@ _LONGEST_TERM = 8
 _CACHED = 1 << 14
 
 
-@lru_cache(maxsize=1 << 17)
 def similarity(a: str, la: Language, b: str, lb: Language) -> float:
     """How surely two stems mean the same, in [0, 1]; 0 where nothing says so."""
     listed = _listed(a, la, lb)
@@ -34,9 +33,23 @@ def similarity(a: str, la: Language, b: str, lb: Language) -> float:
         return float(b not in listed and (len(a) > SHORT or not _listed(a, "fr", "en")))
     if b in listed or not (a + b).isalpha():
         return listed.get(b, 0.0)
+    if a[:1] != b[:1]:  # spellings alike begin alike; most pairs end here
+        return 0.0
+    return _spelled(a, la, b, lb)
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelled(a: str, la: Language, b: str, lb: Language) -> float:
+    """How surely two stems that no line relates mean the same, by their spelling."""
     if la == lb:
         return _within(a, b, la)
     return _across(a, b) if la == "fr" else _across(b, a)
+
+
+def leads(stems: Collection[str], source: Language, target: Language) -> frozenset[str]:
+    """Give what a stem is, or begins with in a letter, that is similar to any of ``stems``."""
+    listed = (_listed(stem, source, target) for stem in stems)
+    return frozenset(chain((stem[:1] for stem in stems), *listed))
 
 
 @lru_cache(maxsize=_CACHED)

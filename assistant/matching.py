@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant import lexicon, polarity, words
@@ -34,7 +34,12 @@ emise emettre fait faite faire mis mise vigueur nomme nommee designe designee of
 officiel officielle reconnu reconnue reconnus partie liee lie pays etat gouvernement chiffre
 indique selon nombre totale quelconque propre sujet propos matiere concernant trouve situe situee
 appelle appele nom compte comporte become becomes became describe described lie lies live lives
-devenu devenue devient devenir decrit decrite vit vivent y a-t-il existe-t-il
+devenu devenue devient devenir decrit decrite vit vivent y a-t-il existe-t-il donne donnee
+inside amongst alongside towards
+deal deals dealt dealing govern governs governed pertain pertains pertaining concern concerns
+concerned relate relates lack lacks lacked lacking devoid absence absent missing regit regissent
+concerne concernent porte portent depourvu depourvue depourvus denue denuee manque manquent
+manque-t-il
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _NEXT_PHRASE_WORDS = """
@@ -42,6 +47,15 @@ of for to on in by with against under at from as about between that which who an
 d de du des pour sur dans en par avec contre au aux qui que et ou entre chez
 """
 _NEXT_PHRASE = frozenset(_NEXT_PHRASE_WORDS.split())
+_CLASSES_WORDS = """
+organisation organisations organization organizations institution institutions body bodies agency
+agencies entity entities person people date dates year years month day source sources number name
+title reason organisme organismes entite entites agence agences personne personnes annee mois jour
+nom motif
+"""
+_CLASSES = frozenset(_CLASSES_WORDS.split())
+"""What stands behind "which": its instance is asked for, not the word."""
+_WHICH = frozenset({"which", "what", "quel", "quelle", "quels", "quelles", "lequel", "laquelle"})
 _AUXILIARY_WORDS = """
 does do did is are was were has have had can could may might must shall should will would
 """
@@ -89,25 +103,50 @@ class Asked:
 
     terms: tuple[Term, ...]
     language: Language
+    _known: dict[tuple[str, str], tuple[tuple[int, float], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What ``matches`` gave: a question is held against the same stems many times."""
+    _leads: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """By language, as ``lexicon.leads`` gives them."""
+
+    def matches(self, stem: str, language: str) -> tuple[tuple[int, float], ...]:
+        """Give the places of the terms that a stem matches, ascending, with how surely."""
+        known = self._known.get((stem, language))
+        if known is None:
+            own = _counted_as(language)
+            met = (lexicon.similarity(t.stem, self.language, stem, own) for t in self.terms)
+            known = tuple((place, s) for place, s in enumerate(met) if s >= MATCH)
+            self._known[stem, language] = known
+        return known
+
+    def alike(self, stems: Sequence[str], language: str) -> list[str]:
+        """Leave out most of the stems that match no term, which takes less time than to look."""
+        if language not in self._leads:
+            own = [term.stem for term in self.terms]
+            self._leads[language] = lexicon.leads(own, self.language, _counted_as(language))
+        leads = self._leads[language]
+        return [stem for stem in stems if stem[:1] in leads or stem in leads]
 
     def met_by(self, stems: Sequence[str], language: str) -> "Met":
         """Look the words up in a text's stems."""
-        found = (
-            [similarity(term.stem, self.language, stem, language) for stem in stems]
-            for term in self.terms
-        )
-        return Met(self, tuple(max((s for s in each if s >= MATCH), default=0.0) for each in found))
+        best = [0.0] * len(self.terms)
+        for stem in self.alike(stems, language):
+            for place, strength in self.matches(stem, language):
+                if strength > best[place]:
+                    best[place] = strength
+        return Met(self, tuple(best))
 
     def share_of(self, stems: Sequence[str], language: str) -> float:
         """Give the share of a label's words that the question holds, in [0, 1].
 
         "Population" is asked by "What is the population?", "Population growth" only by half.
         """
-        held = [
-            max((similarity(t.stem, self.language, stem, language) for t in self.terms), default=0)
-            for stem in stems
-        ]
-        return sum(s for s in held if s >= MATCH) / len(stems) if stems else 0.0
+        met = (self.matches(stem, language) for stem in self.alike(stems, language))
+        held = [max(strength for _, strength in each) for each in met if each]
+        return sum(held) / len(stems) if stems else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +159,8 @@ class Met:
 
     def share(self) -> float:
         """Give the weight of the words met over the weight of all, in [0, 1]."""
-        total = sum(term.weight for term in self.asked.terms)
-        return sum(t.weight * s for t, s in self._pairs()) / total if total else 0.0
+        total = sum([term.weight for term in self.asked.terms])
+        return sum([t.weight * s for t, s in self._pairs()]) / total if total else 0.0
 
     def missing(self) -> float:
         """Give the weight of the heaviest word not met over the heaviest of all, in [0, 1]."""
@@ -154,9 +193,8 @@ class Met:
         return zip(self.asked.terms, self.strengths, strict=True)
 
 
-def similarity(a: str, la: Language, b: str, lb: str) -> float:
-    """Give how surely two stems mean the same, in [0, 1]; other languages count as English."""
-    return lexicon.similarity(a, la, b, "fr" if lb == "fr" else "en")
+def _counted_as(language: str) -> Language:
+    return "fr" if language == "fr" else "en"
 
 
 @lru_cache(maxsize=20_000)
@@ -173,7 +211,9 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
     """
     found: dict[str, Term] = {}
     reading = read_question(question)
-    head = _head([word.text for word in reading], question.language)
+    classes = _asked_classes([word.text for word in reading])
+    spoken = ["which" if i in classes else word.text for i, word in enumerate(reading)]
+    head = _head(spoken, question.language)
     names = _names(question)
     for place, word in enumerate(reading):
         if (
@@ -182,7 +222,7 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
             or word.text == str(question.year)
         ):
             continue
-        light = _INVERTED.sub("", word.text) in _LIGHT
+        light = _INVERTED.sub("", word.text) in _LIGHT or place in classes
         for stem in words.tokens(word.text, question.language):
             weight = _weight(stem, question.language, idf, languages) * (LIGHT if light else 1)
             is_head = place == head
@@ -198,6 +238,19 @@ def read_question(question: Question) -> tuple[polarity.Word, ...]:
     focus = _ASKED_WITH_NOT.sub(r"\1", question.focus)
     return polarity.read(_NEGATIVE_INTERROGATIVE.sub("", focus)).words
 
+
+def _asked_classes(folded: Sequence[str]) -> frozenset[int]:
+    """Give the places of the words behind "which" that name the class of what is asked for."""
+    found = set()
+    for place, word in enumerate(folded):
+        before = folded[max(0, place - _BEFORE_CLASS) : place]
+        if word in _CLASSES and not _WHICH.isdisjoint(before):
+            found.add(place)
+    return frozenset(found)
+
+
+_BEFORE_CLASS = 3
+"""Words between "which" and its noun, and itself: "which three national laws"."""
 
 _NAME = re.compile(r"(?<!^)(?<![.!?] )(?:\b[A-ZÀ-Þ]|\d)[\w’'.-]*|\b[A-Z]{2,}\b")
 

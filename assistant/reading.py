@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant import evidence, matching, retriever
+from assistant import evidence, matching, retriever, tenor
 from assistant.countries import is_country, neighbours
 from assistant.evidence import Evidence
 from assistant.question import Question
@@ -133,6 +133,7 @@ def _read(
         query.words,
         lambda path: index.records[path].metadata.title,
         lambda row: index.unit_cosines(row, query.vector),
+        _products(index, [hit.row for hit in hits[: search.read]]),
         plain=not any(index.countries),
     )
     covered = country is None or country in index.countries
@@ -144,6 +145,14 @@ def _read(
         and _names(each.hit.passage, query.provisions)
     ]
     return Reading(asked, country, covered, hits, rate(within))
+
+
+def _products(index: "Store", rows: Sequence[int]) -> Sequence[Sequence[Sequence[float]]]:
+    """Give what ``tenor.read`` takes of each unit; nothing where it knows no such vectors."""
+    directions = tenor.directions(index.manifest.encoder)
+    if directions is None or not rows:
+        return [()] * len(rows)
+    return [each.tolist() for each in index.unit_products(rows, directions)]
 
 
 def subjects(asked: Question, index: "Store") -> Sequence[str | None]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SHORT = 5
 """Fewer letters say too little about a word."""
@@ -25,12 +26,25 @@ _LOST_S = re.compile(r"(?<=[aeiou])s([pt])")
 
 def fold(text: str) -> str:
     """Lower case, without accents and ligatures."""
-    folded = text.casefold()
-    if folded.isascii():
-        return folded
-    spread = unicodedata.normalize("NFKD", folded)
-    spread = "".join(c for c in spread if not unicodedata.combining(c))
-    return spread.replace("œ", "oe").replace("æ", "ae")
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(text: str) -> str:
+    return text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """What each character is folded to, noted when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        spread = unicodedata.normalize("NFKD", chr(code).casefold())
+        bare = "".join(c for c in spread if not unicodedata.combining(c))
+        self[code] = bare.replace("œ", "oe").replace("æ", "ae")
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def cognate(french: str, english: str) -> bool:

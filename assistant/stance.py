@@ -7,11 +7,12 @@ from typing import Literal
 
 from assistant import dates, polarity, words
 from assistant.chunking import Unit
-from assistant.fitting import is_beside
-from assistant.matching import MATCH, Asked, Term, read_question, similarity
+from assistant.fitting import is_beside, is_of_type, wants_type
+from assistant.matching import Asked, read_question
 from assistant.polarity import Word, predicates
 from assistant.question import Question
 from assistant.spelling import fold
+from assistant.tenor import Tenor, is_contradicted, is_left_open
 
 Stance = Literal["yes", "no", "states", "not_assessed", "unclear", "empty"]
 
@@ -61,9 +62,53 @@ _LIVES = re.compile(
     r"(?:of|under|with|d[eu]s?|d'|sous)\b"
 )
 
+_TURNS = re.compile(
+    r"\b(?:lawful|legal|permitted|allowed|tolerated|abolish\w*|repeal\w*|lift(?:ed)?|withdr[ae]wn?"
+    r"|dissolv\w*|suspended|expired|exempt\w*|lacks?|without|decriminali\w*|ended|closed|licites?"
+    r"|legale?s?|permise?s?|autorisee?s?|aboli\w*|abroge\w*|levee?s?|retire\w*|dissou\w*"
+    r"|suspendu\w*|depourvue?s?|sans|depenalis\w*|supprim\w*)\b"
+)
+"""Asks for what a sentence tells as an end or an absence."""
 
-def stance(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
-    """Read what a unit, written in ``language``, says to the question."""
+
+def stance(
+    question: Question, unit: Unit, asked: Asked, language: str, tenor: Tenor | None = None
+) -> Stance:
+    """Read what a unit, written in ``language``, says to the question.
+
+    By rules; where these know no cue, ``tenor`` has its say.
+    """
+    ruled = _ruled(question, unit, asked, language)
+    if tenor is None or ruled in ("not_assessed", "unclear", "empty"):
+        return ruled
+    if is_left_open(ruled, tenor, sure=question.kind != "yes_no") and _may_be_open(question, unit):
+        return "not_assessed" if tenor.not_assessed > tenor.unclear else "unclear"
+    is_plain = question.kind == "yes_no" and not _TURNS.search(fold(question.text))
+    is_plain = is_plain and not _is_none(unit)  # "0 km (landlocked)" says no in so many words
+    if is_plain and is_contradicted(ruled, tenor) and not _asks_more(question, asked):
+        return "states"  # rather than the wrong one of two
+    return ruled
+
+
+def _may_be_open(question: Question, unit: Unit) -> bool:
+    """Whether nothing that the rules know keeps a unit from leaving open what was asked."""
+    said = value(unit)
+    if polarity.read(said).open:  # which the rules found beside the matter
+        return False
+    if _LIVES.search(fold(said)) and not _LIVES.search(fold(question.text)):
+        return False
+    if wants_type(question) and is_of_type(question, said):
+        return False
+    return not (_SOME.match(fold(said)) or _ASKS_WHETHER_ASSESSED.search(fold(question.text)))
+
+
+def _asks_more(question: Question, asked: Asked) -> bool:
+    """Whether a question asks for more than that a thing is there."""
+    is_denied = any(term.denied for term in asked.terms)
+    return is_denied or bool(predicates.asked(read_question(question)))
+
+
+def _ruled(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
     reading = polarity.read(value(unit))
     if reading.open and _leaves_open(question, value(unit), reading, asked, language):
         return reading.open
@@ -85,7 +130,7 @@ def _verdict(
     wanted = predicates.asked(read_question(question))
     said = _said_of(asked, stated.words, language)
     states = not wanted.keys().isdisjoint(said)
-    if is_beside(value(unit), asked, language, states=states):
+    if is_beside(value(unit), asked, language, states=states, label=unit.label):
         return "states"
     if settled := _by_form(unit, stated.words, asked, wanted, said):
         return settled
@@ -217,17 +262,24 @@ def _contradicts(found: Sequence[Word], asked: Asked, language: str) -> bool:
     Each of the question's words is looked up where the unit treats it as the question does, else
     where it does not; the denial counts when it hits a good part of what was matched.
     """
-    said = [(stem, word.denied) for word in found for stem in _stems([word], language)]
+    said = [
+        (place, strength, word.denied)
+        for word in found
+        for stem in asked.alike(_stems([word], language), language)
+        for place, strength in asked.matches(stem, language)
+    ]
     agreed = opposed = 0.0
-    for term in asked.terms:
+    for number, term in enumerate(asked.terms):
         best = {True: 0.0, False: 0.0}
-        for stem, denied in said:
-            strength = similarity(term.stem, asked.language, stem, language)
-            best[denied == term.denied] = max(best[denied == term.denied], strength)
-        if max(best.values()) < MATCH:
+        last_denied = False
+        for place, strength, denied in said:
+            if place == number:
+                best[denied == term.denied] = max(best[denied == term.denied], strength)
+                last_denied = denied
+        if not any(best.values()):
             continue
-        if term.is_head and min(best.values()) >= MATCH:
-            best[_last_denied(term, said, asked, language) != term.denied] = 0.0
+        if term.is_head and all(best.values()):  # what comes last counts
+            best[last_denied != term.denied] = 0.0
         if best[True] >= best[False]:
             agreed += term.weight
         else:
@@ -235,15 +287,6 @@ def _contradicts(found: Sequence[Word], asked: Asked, language: str) -> bool:
     if agreed + opposed == 0:
         return _denies_most(found) != any(term.denied for term in asked.terms)
     return opposed / (agreed + opposed) >= CONTRADICTS
-
-
-def _last_denied(term: Term, said: Sequence[tuple[str, bool]], asked: Asked, language: str) -> bool:
-    """Whether the last word that stands for a term is denied: what comes last counts."""
-    return next(
-        denied
-        for stem, denied in reversed(said)
-        if similarity(term.stem, asked.language, stem, language) >= MATCH
-    )
 
 
 def _stems(found: Sequence[Word], language: str) -> list[str]:

@@ -56,6 +56,11 @@ _ACTS_AS_STATE = re.compile(
     r"|compte|figure|li[eé]e?\b|adopt|exige|impose|oblige|pr[eé]voi|coop|bound|require|enact)",
     re.IGNORECASE,
 )
+# "Does COG publish …?": a code that is better known as something else, in a country's place.
+_CODED = re.compile(
+    r"\b(?i:does|has|have|did|is|are|was|were|can|must|may|will|should|in|en|au) "
+    r"(?P<name>[A-Z]{3})\b(?!-)"
+)
 
 
 def subjects(text: str) -> Subjects:
@@ -95,9 +100,11 @@ def _chosen(best: Sequence[Mention], found: Sequence[Mention]) -> Subjects:
 
 
 def _acting(text: str) -> tuple[Mention, ...]:
-    """Find a country with a person's name where it does what only states do."""
+    """Find a country with a person's name where it does what only states do, or one's code."""
     found = _ACTS_AS_STATE.search(text)
     code = resolve(found["name"]) if found and found["name"][0].isupper() else None
+    if code is None and (found := _CODED.search(text)):
+        code = resolve(found["name"])
     return (Mention(code, *found.span("name"), "name"),) if found and code else ()
 
 

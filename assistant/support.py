@@ -11,12 +11,16 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from operator import mul
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.evidence import FEATURES, Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ANSWER_FEATURES = (
     *FEATURES,
@@ -40,31 +44,74 @@ Node = tuple[int, float, int, int]
 leaf -1, its value, 0, 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Gradient-boosted trees: log-odds = bias + the sum of one leaf of each tree."""
 
     bias: float
     trees: tuple[tuple[Node, ...], ...]
 
-    def logit(self, features: Sequence[float]) -> float:
-        """Give the log-odds, unbounded."""
-        return self.bias + sum(_leaf(tree, features) for tree in self.trees)
+    def logits(self, table: Sequence[Sequence[float]]) -> list[float]:
+        """Give the log-odds of each row of features, unbounded."""
+        import numpy as np
 
-    def probability(self, features: Sequence[float]) -> float:
-        """Give the probability, in [0, 1]."""
-        return _probability(self.logit(features))
+        if not table:
+            return []
+        nodes = self._nodes
+        columns = np.array(table).T
+        rows = np.arange(len(table))[:, None]
+        at = np.broadcast_to(nodes.roots, (len(table), len(nodes.roots)))
+        for _ in range(nodes.depth):  # at a leaf, both ways lead to itself
+            is_low = columns[nodes.feature[at], rows] <= nodes.value[at]
+            at = nodes.next[at, is_low.astype(np.int64)]
+        # One after the other, as "sum" adds: pairwise sums would round otherwise.
+        sums: list[float] = (self.bias + nodes.value[at].cumsum(axis=1)[:, -1]).tolist()
+        return sums
+
+    @cached_property
+    def _nodes(self) -> "_Nodes":
+        import numpy as np
+
+        rows: list[Node] = []
+        roots, depth = [], 0
+        for tree in self.trees:
+            first = len(rows)
+            roots.append(first)
+            depth = max(depth, _depth(tree))
+            for place, (feature, value, low, high) in enumerate(tree, first):
+                ways = (first + low, first + high) if feature >= 0 else (place, place)
+                rows.append((max(0, feature), value, *ways))
+        features, values, lows, highs = zip(*rows, strict=True)
+        return _Nodes(
+            np.array(roots),
+            np.array(features),
+            np.array(values, np.float64),
+            np.array([highs, lows]).T,
+            depth,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """The nodes of all trees, numbered through."""
+
+    roots: "NDArray[np.int64]"
+    feature: "NDArray[np.int64]"
+    """Of a leaf 0."""
+    value: "NDArray[np.float64]"
+    """Threshold, or of a leaf its value."""
+    next: "NDArray[np.int64]"
+    """int64[nodes, 2]: where the feature is more than the threshold, and where it is not."""
+    depth: int
+
+
+def _depth(tree: Sequence[Node], at: int = 0) -> int:
+    feature, _, low, high = tree[at]
+    return 0 if feature < 0 else 1 + max(_depth(tree, low), _depth(tree, high))
 
 
 def _probability(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
-
-
-def _leaf(tree: Sequence[Node], features: Sequence[float]) -> float:
-    feature, value, low, high = tree[0]
-    while feature >= 0:
-        feature, value, low, high = tree[low if features[feature] <= value else high]
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +174,46 @@ def _trees(fitted: dict[str, object]) -> Trees:
 
 
 def rate(found: Sequence[Evidence], unit: Trees | None = None) -> list[Evidence]:
-    """Set each one's ``support`` and put the best first; equal ones stay in the order found."""
+    """Set each one's ``support`` and put the best first; equal ones stay in the order found.
+
+    What holds the question's words, and few others, may come before what is rated higher.
+    """
     model = unit or models().unit
-    rated = [replace(each, support=model.probability(each.features)) for each in found]
-    return sorted(rated, key=lambda each: -each.support)
+    logits = model.logits([each.features for each in found])
+    rated = [
+        replace(each, support=_probability(logit))
+        for each, logit in zip(found, logits, strict=True)
+    ]
+    return closest_first(sorted(rated, key=lambda each: -each.support))
+
+
+CLOSE, EXACT = 0.5, 0.3
+"""Shares of the best's support from which another comes first: one that holds words of the question
+that the best lacks, and, where both hold them all, one that holds fewer others."""
+HOLDS, MORE = 0.9, 0.05
+"""Shares of the question's words that a unit holds which holds them all, and by how much more."""
+FEW = 3
+"""Words of a question; to hold fewer tells too little."""
+
+
+def closest_first(rated: Sequence[Evidence]) -> list[Evidence]:
+    """Let what says what was asked, and little else, come before what says more or less."""
+    if not rated:
+        return []
+    best = rated[0]
+    held, said = _COLUMN["in_unit"], _COLUMN["unit_asked"]
+    whole = [each for each in rated if each.features[held] >= HOLDS]
+    if len(best.asked) < FEW:
+        closest, least = [], 1.0
+    elif best.features[held] < HOLDS:
+        closest = [e for e in whole if e.features[held] - best.features[held] >= MORE]
+        least = CLOSE
+    else:
+        closest = [e for e in whole if e.features[said] > best.features[said]]
+        least = EXACT
+    near = [each for each in closest if each.support >= least * best.support]
+    first = max(near, key=lambda each: each.features[said], default=best)
+    return [first, *(each for each in rated if each is not first)]
 
 
 def confidence(rated: Sequence[Evidence]) -> float:
@@ -138,9 +221,10 @@ def confidence(rated: Sequence[Evidence]) -> float:
     if not rated:
         return 0.0
     fitted = models()
-    logits = [fitted.unit.logit(each.features) for each in rated[:2]]
+    rated = sorted(rated, key=lambda each: -each.support)
     table = [each.features for each in rated]
-    logit = fitted.answer.logit(answer_features(table, logits, len(rated[0].asked)))
+    logits = fitted.unit.logits(table[:2])
+    (logit,) = fitted.answer.logits([answer_features(table, logits, len(rated[0].asked))])
     language = rated[0].hit.passage.language
     return fitted.calibration.probability(logit, kind(table, language))
 

@@ -183,7 +183,8 @@ class Answer:
     hedged: bool
     confidence: float
     """Probability in [0, 1] that the best evidence states what was asked, so that an answer is
-    right. Below the threshold the outcome is ``silent``; 0 where no source covers the country."""
+    right. Below the threshold the outcome is ``silent``, or ``no_source`` where no source covers
+    the country; 0 where nothing was read."""
     as_of: str | None
     text: str
     citations: tuple[Citation, ...]

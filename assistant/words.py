@@ -81,12 +81,12 @@ def tokens(text: str, language: str) -> list[str]:
     ("WHO", "IT"). Numbers keep their form ("2.30", "16319000" for "16 319 000"); a number such as
     "2012-023" is also given in parts, and a compound such as "cyber-security" also joined.
     """
-    text = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
+    text = _composed(text)
     found: list[str] = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup, match.group()
         if kind == "word":
-            acronym = _acronym(raw)
+            acronym = "" if raw.islower() else _acronym(raw)
             if acronym and not _all_capitals(text, match.start(), match.end()):
                 found.append(acronym)
             else:
@@ -99,6 +99,11 @@ def tokens(text: str, language: str) -> list[str]:
         else:
             found.append(_fold(raw).replace(".", ""))
     return found
+
+
+def _composed(text: str) -> str:
+    """Spell a text with the most common characters for what it shows."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_UNSEEN)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -195,6 +200,8 @@ class _Acronyms:
     by_form: Mapping[str, tuple[int, ...]]
     """Groups by acronym as written, or by phrase, folded and in the singular."""
     prefixes: frozenset[str]
+    leads: frozenset[str]
+    """All that may begin a form."""
     ordinary: frozenset[str]
     """Acronyms that may be a word where all is in capitals."""
 
@@ -206,11 +213,14 @@ def expand(text: str) -> tuple[str, ...]:
     are recognised in capitals only, as whole words; names in any case. Without repetitions.
     """
     book = _acronyms()
-    text = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
+    text = _composed(text)
     words = list(_WORD.finditer(text))
-    forms = [_singular(match.group()) for match in words]
+    written = [match.group() for match in words]
+    forms = list(map(_singular, written))
     named: dict[int, set[str]] = {}
     for i, match in enumerate(words):
+        if book.leads.isdisjoint((forms[i], written[i], written[i].removesuffix("s"))):
+            continue
         for form in _forms_at(book, text, match, forms, i):
             for group in book.by_form[form]:
                 named.setdefault(group, set()).add(form)
@@ -256,7 +266,8 @@ def _acronyms() -> _Acronyms:
         for member in group:
             by_form[_form(member)] = (*by_form.get(_form(member), ()), number)
     cuts = (form.split()[:n] for form in by_form for n in range(1, form.count(" ") + 1))
-    return _Acronyms(groups, by_form, frozenset(" ".join(cut) for cut in cuts), ordinary)
+    prefixes = frozenset(" ".join(cut) for cut in cuts)
+    return _Acronyms(groups, by_form, prefixes, prefixes | by_form.keys(), ordinary)
 
 
 def _form(member: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks import diagram, profiles, quality, questions, results
+from benchmarks import diagram, documents, profiles, quality, questions, results
 from benchmarks.asking import Run, Suite, asked_again, run
 from benchmarks.reach import MEDIAN, WARM, Row, rows, table, told
 from benchmarks.scores import (
@@ -78,6 +78,8 @@ def _suites(args: argparse.Namespace) -> Iterator[Suite]:
     yield from questions.suites(args.corpus, args.seeds)
     folder = profiles.write(args.index_dir, "unseen", "mixed", args.countries)
     yield profiles.suite(folder, "unseen", args.limit)
+    for path in documents.default():
+        yield documents.suite(path)
     for path in args.sets:
         yield quality.suite_of(load(path, args.split, args.limit), args.split)
 

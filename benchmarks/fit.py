@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant import support
 from assistant.evidence import FEATURES
-from benchmarks import profiles, questions, samples
+from benchmarks import documents, profiles, questions, samples
 from benchmarks.samples import Floats, Sample, Source
 from benchmarks.scores import auroc, bins_of, calibration_error
 from benchmarks.sets import load
@@ -37,6 +37,12 @@ LAYOUTS = ("markdown", "text", "pages", "mixed")
 PROFILES = {"countries": 30, "questions": 500, "seed": 3}
 AGAIN = 0.5
 """Weight of each layout of the profiles, and of each wording of our questions: they are alike."""
+
+WORDINGS = sorted(
+    path for path in (questions.DATA / "wordings").glob("*.jsonl") if path.stem != "held"
+)
+DOCUMENTS = [documents.DATA / "dev"]
+"""Statements worded one by one, and documents of many kinds, that one may look at."""
 
 ANSWERED = 0.3
 """Confidence from which calibration is told: ``Config.threshold``."""
@@ -71,8 +77,8 @@ class Group:
 def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     groups = [
-        Group(source.name, kind, weight, samples.read(source, args.index_dir, args.cache))
-        for source, kind, weight in _sources(args)
+        Group(name, kind, weight, [each for source in sources for each in _read(source, args)])
+        for name, kind, weight, sources in _sources(args)
     ]
     # One thread: the same sums in the same order everywhere, and no waiting on a busy machine.
     with threadpool_limits(1):
@@ -91,24 +97,36 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", metavar="SET_DIR[=WEIGHT]")
     parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
     parser.add_argument("--seeds", type=Path, metavar="DIR", default=questions.SEEDS)
+    parser.add_argument("--wordings", nargs="*", type=Path, metavar="FILE", default=WORDINGS)
+    parser.add_argument("--documents", nargs="*", type=Path, metavar="FOLDER", default=DOCUMENTS)
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where what was read is kept")
     parser.add_argument("--out", type=Path, default=Path("assistant/support.json"), metavar="FILE")
     return parser
 
 
-def _sources(args: argparse.Namespace) -> Iterator[tuple[Source, str, float]]:
-    """Give what is read, its kind and its weight."""
+def _read(source: Source, args: argparse.Namespace) -> list[Sample]:
+    return samples.read(source, args.index_dir, args.cache)
+
+
+def _sources(args: argparse.Namespace) -> Iterator[tuple[str, str, float, list[Source]]]:
+    """Give what is read: its name, its kind, its weight, and where it stands."""
     for text in args.sets:
         folder, _, weight = text.partition("=")
         source = samples.of_set(load(Path(folder), "dev"))
-        yield source, source.name, float(weight or 1)
+        yield source.name, source.name, float(weight or 1), [source]
     for layout in LAYOUTS:
-        folder = profiles.write(args.index_dir, "seen", layout, **PROFILES)
-        yield samples.of_set(load(folder)), "profiles", AGAIN
-    yield samples.own(args.corpus, "shipped"), "questions", AGAIN
+        source = samples.of_set(load(profiles.write(args.index_dir, "seen", layout, **PROFILES)))
+        yield source.name, "profiles", AGAIN, [source]
+    for path in args.wordings:
+        sources = list(samples.of_wordings(path, args.index_dir))
+        yield f"wordings-{path.stem}", "wordings", 1.0, sources
+    for folder in args.documents:
+        source = samples.of_documents(folder)
+        yield source.name, "documents", 1.0, [source]
+    yield "questions-shipped", "questions", AGAIN, [samples.own(args.corpus, "shipped")]
     if args.seeds.is_dir():
-        yield samples.own(args.seeds, "seed"), "questions", AGAIN
+        yield "questions-seed", "questions", AGAIN, [samples.own(args.seeds, "seed")]
 
 
 def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:

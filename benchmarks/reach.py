@@ -51,6 +51,12 @@ TARGETS: Mapping[str, tuple[Target, ...]] = {
         Target("another country cited", "other country cited", 0, False, "per 1,000"),
         Target("no_source kept", "right", 1, outcome="no_source"),
     ),
+    "documents": (
+        Target("right, English", "right", 0.95, language="en"),
+        Target("right, French", "right", 0.92, language="fr"),
+        Target("verdicts flipped, per 1,000", "verdict flipped", 0, False, "per 1,000"),
+        Target("another country cited", "other country cited", 0, False, "per 1,000"),
+    ),
     "factbook": (
         Target("first citation on the gold span", "first citation on gold", 0.90),
         Target('"no" answered as no', '"no" said', 0.95),

@@ -7,7 +7,7 @@ that what it holds is never stale; old files may be deleted at any time.
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from assistant import conversation, judge
 from assistant.evidence import Evidence
 from assistant.pipeline import Assistant
 from assistant.reading import Reading
-from benchmarks import questions
+from benchmarks import documents, questions, wordings
 from benchmarks.built import assistant_on, home
 from benchmarks.scores import REFUSED
 from benchmarks.sets import EvaluationSet, Question
@@ -103,6 +103,33 @@ def own(corpus: Path, wording: questions.Wording) -> Source:
     return Source(name, corpus, asked, _digest([text]))
 
 
+def of_documents(folder: Path) -> Source:
+    """Take the questions on a folder of documents, whose gold is a quote."""
+    expected = documents.read(folder)
+    asked = tuple(
+        Asked(
+            each.question,
+            each.outcome,
+            # A denial of what is taken for granted is judged without a verdict.
+            None if documents.ASKS_MORE.match(each.question) else each.verdict,
+            partial(_is_quoted, each),
+        )
+        for each in expected
+    )
+    return Source(f"documents-{folder.name}", folder, asked, _digest(map(repr, expected)))
+
+
+def of_wordings(path: Path, root: Path | None) -> Iterator[Source]:
+    """Write the documents of a file of statements that one may look at, and take them.
+
+    A source for as many as have different countries, as ``benchmarks.wordings`` writes them.
+    """
+    items = [item for item in wordings.read(path) if item.is_seen]
+    for number, (folder, asked) in enumerate(wordings.written(items, path.stem, root)):
+        data = EvaluationSet(f"wordings-{path.stem}-{number}", folder, tuple(asked), {})
+        yield of_set(data)
+
+
 def read(source: Source, root: Path | None = None, kept: Path | None = None) -> list[Sample]:
     """Read the evidence for each question; ``kept``: the folder of what was read before."""
     with assistant_on(source.corpus, source.index or source.name, root) as (opened, report):
@@ -149,6 +176,14 @@ def _is_in_span(question: Question, each: Evidence) -> bool:
     return any(span.overlaps(each.document, unit.start, unit.end) for span in question.spans)
 
 
+def _is_quoted(expected: documents.Expected, each: Evidence) -> bool:
+    """Whether a unit is, or is part of, the gold quote."""
+    if expected.outcome in REFUSED or each.document != expected.document:
+        return False
+    gold, said = " ".join(expected.quote.split()), " ".join(each.unit.text.split())
+    return gold in said or said in gold
+
+
 def _is_wanted(expected: dict[str, Any], wording: questions.Wording, each: Evidence) -> bool:
     """Whether a unit is what the question's gold describes (``tests/data/README.md``)."""
     prefix = "" if wording == "shipped" else "seed_"
@@ -186,7 +221,7 @@ def _code() -> str:
     return _digest(digests)
 
 
-def _digest(parts: Sequence[str]) -> str:
+def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -157,6 +157,7 @@ def _on(place: Path, corpus: Path, scratch: Path, plan: Plan) -> Iterator[Row | 
     clock, work = min(taken(lambda: Index.open(index)) for _ in range(plan.repeats))
     yield Row(on, "opening the index", 1000 * clock, "ms", more=f"processor {1000 * work:.1f} ms")
     opened = Assistant.open(corpus, index, plan.model)
+    opened.load()  # as "serve" does
     found = latency.parts(opened, index, asked, plan.model)
     yield from latency.told(on, found)
     speeds = latency.throughput(opened, asked, plan.askers, plan.repeats, plan.model)

@@ -11,7 +11,17 @@ from threadpoolctl import threadpool_limits
 from assistant import support
 from assistant.evidence import FEATURES
 from assistant.types import Answer, Citation, Hit, IndexInfo, Passage
-from benchmarks import answers, diagram, fit, profiles, questions, reach, samples
+from benchmarks import (
+    answers,
+    diagram,
+    documents,
+    fit,
+    profiles,
+    questions,
+    reach,
+    samples,
+    wordings,
+)
 from benchmarks.asking import asked_again, digest, run
 from benchmarks.quality import suite_of
 from benchmarks.samples import Sample
@@ -272,7 +282,7 @@ def test_the_reliability_diagram_draws_a_point_where_each_bin_lies():
 def test_every_question_of_ours_is_asked_in_its_conversation(tmp_path):
     asked = list(questions.suites(tmp_path, seeds=None))
 
-    assert [len(suite.cases) for suite in asked] == [62, 60, 60]
+    assert [len(suite.cases) for suite in asked] == [68, 60, 60]
     follow_up = asked[0].cases[1]
     assert follow_up.text == "And a national cybersecurity strategy?"
     assert follow_up.earlier == ("Does Mali have a national CIRT?",)
@@ -292,6 +302,65 @@ def test_examples_of_misses_are_shown_only_where_one_may_look(data, tmp_path):
 
     assert list(answers._misses(missed)) == ["small: 1 of 1 missed", "- other sentence cited: 1"]
     assert "Secret?" in list(answers._misses(may_look))[-1]
+
+
+EXPECTED = documents.Expected(
+    "d1", "mali.md", "Mali", "en", "Does Mali have a CIRT?", "answered", "no", "There is\n  none."
+)
+
+
+def quoting(quote, **changed):
+    citation = replace(cited("mali.md", 0, 9), quote=quote, countries=("MLI",))
+    return given(replace(answer([citation], verdict="no"), **changed))
+
+
+def test_a_quote_is_found_whatever_its_lines_and_in_its_own_document_only():
+    elsewhere = replace(EXPECTED, document="chad.md")
+
+    assert documents.judge(EXPECTED, quoting("A CIRT: There is none. None is planned.")).right
+    assert kinds(documents.judge(elsewhere, quoting("There is none."))) == ["other sentence cited"]
+    assert kinds(documents.judge(EXPECTED, quoting("One is planned."))) == ["other sentence cited"]
+
+
+def test_yes_for_no_over_documents_is_a_flip_and_another_countrys_citation_is_told():
+    flipped = documents.judge(EXPECTED, quoting("There is none.", verdict="yes"))
+    foreign = replace(cited("mali.md", 0, 9), quote="There is none.", countries=("TCD",))
+
+    assert (flipped.flipped, kinds(flipped)) == (True, ["verdict flipped"])
+    assert documents.judge(EXPECTED, given(answer([foreign], verdict="no"))).foreign
+
+
+def test_who_takes_for_granted_what_is_denied_needs_the_denial_and_no_verdict():
+    asked = replace(EXPECTED, question="Since when has Mali had a CIRT?")
+
+    assert documents.judge(asked, quoting("There is none.", verdict=None)).right
+    assert kinds(documents.judge(EXPECTED, quoting("There is none.", verdict=None))) == [
+        "no verdict"
+    ]
+
+
+def test_misses_in_documents_that_are_only_scored_stay_unseen():
+    assert [documents.suite(folder).is_open for folder in documents.default()] == [True, False]
+
+
+def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_statements(tmp_path):
+    asked = samples.of_documents(documents.DATA / "dev").asked
+    told = [each for each in asked if each.text.startswith("Since when")]
+    line = {
+        "id": "w1", "country": "Kenya", "language": "en", "heading": "CIRT", "status": "yes",
+        "statement": "It is hot. A CIRT opened in 2016.", "key": "A CIRT opened in 2016.",
+        "questions": {"en": "Is there a CIRT in Kenya?"},
+    }  # fmt: skip
+    (tmp_path / "some.jsonl").write_text(json.dumps(line), "utf-8")
+    (item,) = wordings.read(tmp_path / "some.jsonl")
+    (source,) = samples.of_wordings(tmp_path / "some.jsonl", tmp_path)
+    (_, (question,)) = next(iter(wordings.written([item], "some", tmp_path)))
+    (span,) = question.spans
+    text = (source.corpus / span.file).read_text("utf-8")
+
+    assert {each.verdict for each in told} == {None}
+    assert text[span.start : span.end] == line["key"]
+    assert (source.asked[0].outcome, source.asked[0].verdict) == ("answered", "yes")
 
 
 def test_an_answer_is_the_same_in_another_process_unless_it_is_another(data, tmp_path):
@@ -350,7 +419,7 @@ def test_what_fit_stores_gives_the_numbers_that_were_fitted(fitted, tmp_path):
     models = support.read(path)
 
     rows = found[0].features
-    logits = [models.unit.logit(row) for row in rows.tolist()]
+    logits = models.unit.logits(rows.tolist())
     assert logits == pytest.approx(unit.decision_function(rows).tolist(), abs=1e-3)
     assert models.calibration.slopes == tuple(stored["calibration"]["slopes"])
     assert [line.split(" | ")[0] for line in reached.splitlines()[2:]] == ["| a", "| b"]

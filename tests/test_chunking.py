@@ -498,3 +498,54 @@ def test_hostile_documents_take_no_more_than_linear_time(hostile, markup):
         units(passage)
 
     assert time.process_time() - started < 10
+
+
+def test_an_emphasised_heading_within_its_paragraph_labels_all_of_it():
+    text = "**Forced marriage.** Not a distinct offence. Prosecutors use other provisions."
+    first, second = units_of(f"## Marriage\n\n{text}\n")
+
+    assert (first.label, second.label) == ("Forced marriage", "Forced marriage")
+    assert first.text == "**Forced marriage.** Not a distinct offence."
+    assert first.text[first.value_start - first.start :] == "Not a distinct offence."
+    assert second.text == "Prosecutors use other provisions."
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("*Is extradition available?* Only under treaty.", "Is extradition available"),
+        ("__Attempt__. Punishable like the offence.", "Attempt"),
+        ("**Courts refuse: no video.** They want oral evidence.", "Courts refuse: no video"),
+        ("**Population:** 16 million", "Population"),
+        ("**No one** may do so.", ""),
+    ],
+)  # fmt: skip
+def test_what_is_emphasised_is_a_heading_where_it_ends_like_one(text, label):
+    assert units_of(text)[0].label == label
+
+
+def test_the_first_line_of_an_indented_paragraph_is_its_heading():
+    text = (
+        "Indicator 2. Compliance rules. Rating: NOT MET\n"
+        "   The regulator has issued no binding rule on the\n   subject. None is planned.\n"
+    )
+    first, second = units_of(text, "text")
+
+    assert first.label == second.label == "Indicator 2. Compliance rules. Rating: NOT MET"
+    assert first.text.startswith("Indicator 2.")
+    assert first.text.endswith("on the\n   subject.")
+    assert second.text == "None is planned."
+
+
+def test_a_wrapped_sentence_that_hangs_has_no_heading():
+    text = "The regulator has issued a rule on the\n   subject, which is not binding.\n"
+
+    assert [unit.label for unit in units_of(text, "text")] == [""]
+
+
+def test_dots_lead_from_a_label_to_its_value():
+    text = "Figures\n\nInternet users ......... 25.5 per cent (2016)\nSIM cards .... 12 million\n"
+    found = [unit for unit in units_of(text, "text") if unit.label]
+
+    assert [unit.label for unit in found] == ["Internet users", "SIM cards"]
+    assert found[0].text[found[0].value_start - found[0].start :] == "25.5 per cent (2016)"

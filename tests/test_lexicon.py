@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant import terms
 from assistant.lexicon import phrase_translations, similarity, translations
+from assistant.matching import MATCH
 from assistant.terms import LISTED, RELATED
 from assistant.words import tokens
 
@@ -345,3 +346,18 @@ def test_importing_reads_nothing():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("independent", "independence", "en"),
+        ("extradite", "surrender", "en"),
+        ("certify", "accredit", "en"),
+        ("outlawed", "prohibited", "en"),
+        ("proscrit", "interdit", "fr"),
+        ("signaler", "notifier", "fr"),
+    ],
+)
+def test_words_for_one_status_match_within_a_language(one, other, language):
+    assert alike(one, language, other, language) >= MATCH

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.conversation import understand
-from assistant.matching import LIGHT, asked_words, read_question, similarity, stems
+from assistant.matching import LIGHT, Asked, Term, asked_words, read_question, stems
 
 
 def asked(question, languages=("en",), idf=lambda stem: 1.0):
@@ -106,4 +106,29 @@ def test_a_question_for_an_absence_denies_the_thing(question):
 
 
 def test_words_of_other_languages_count_as_english():
-    assert similarity("law", "en", "law", "de") == 1.0
+    law = Asked((Term("law", 1.0, denied=False),), "en")
+
+    assert law.met_by(["law"], "de").strengths == (1.0,)
+
+
+def test_the_class_of_what_is_asked_for_need_not_be_said():
+    terms = {t.stem: t for t in asked("Which national organisations fight cybercrime?").terms}
+
+    assert terms["organiz"].weight == LIGHT
+    assert not terms["organiz"].is_head
+    assert head("Does Mali have an organisation for cybercrime?") == {"organiz"}
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Does Mali lack a roadmap?", "lack"),
+        ("Le Mali est-il dépourvu de feuille de route ?", "depourvu"),
+        ("Which law deals with trafficking in Mali?", "deal"),
+    ],
+)
+def test_words_that_deny_or_refer_weigh_little(question, word):
+    terms = {term.stem: term for term in asked(question, ("en", "fr")).terms}
+
+    assert terms[word].weight == LIGHT
+    assert not terms[word].is_head

@@ -171,3 +171,22 @@ def test_mauritius_is_the_subject_of_what_only_states_do():
     question = "Maurice compte-t-elle parmi les États parties à la Convention ?"
 
     assert subjects(question).codes == ("MUS",)
+
+
+@pytest.mark.parametrize(
+    ("question", "countries"),
+    [
+        ("Does COG release figures on crimes?", ("COG",)),
+        ("How many reports is DMA late with?", ("DMA",)),
+        ("Is a permit required in SEN?", ("SEN",)),
+        ("Does the CAN apply?", ()),
+        ("Does Peru apply the DMA?", ("PER",)),
+    ],
+)
+def test_a_code_that_means_other_things_counts_in_a_country_s_place(question, countries):
+    assert alone(question).countries == countries
+
+
+@pytest.mark.parametrize("question", ["Quell est la capitale du Togo ?", "Wich laws apply?"])
+def test_a_slip_in_the_word_that_asks_makes_no_yes_no_question(question):
+    assert alone(question).kind != "yes_no"

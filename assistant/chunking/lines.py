@@ -62,6 +62,13 @@ CLAUSE = re.compile(
 """A verb or its like, which sentences have and labels do not."""
 
 _COLON = re.compile(r"[ \u00a0\u202f]?:(?:\*\*|__)?(?=[ \t\u00a0]|\Z)[ \t\u00a0]*")
+_LEADERS = re.compile(r"[ \t\u00a0]*(?:\.[ \t\u00a0]?){4,}[ \t\u00a0]*(?=\S)")
+"""The dots that lead from an entry to its value: "Internet users ....... 25%"."""
+_RUN_IN = re.compile(
+    r"(?P<mark>\*\*|__|\*|_)(?=\S)(?P<label>[^*_\n]{2,100}?)(?<=\S)"
+    r"(?:(?<=[.?!])(?P=mark)|(?P=mark)[.?!])[ \t\u00a0\n]+(?=\S)"
+)
+"""A heading that stands, emphasised, at the start of its paragraph: "**Attempt.** Punishable …"."""
 _NO_LABEL = re.compile(r"[!?;|]|\.\s|^\W*$|^[(\[>\d]*$")
 _LONGEST_LABEL = 100
 _LONGEST_EMPTY_LABEL = 40
@@ -128,6 +135,8 @@ def field(text: str) -> Field | None:
     A chain of short labels ("area: land: 5 km") is one label. A label without a value has to be
     short, so that a sentence that leads in a list is none.
     """
+    if led := _LEADERS.search(text, 1, _LONGEST_LABEL + 40):
+        return Field(clean(text[: led.start()]), led.end())
     match = _colon(text, 1, _LONGEST_LABEL)
     if match is None or not _is_label(text[: match.start()]):
         return None
@@ -140,6 +149,12 @@ def field(text: str) -> Field | None:
     if len(label) > _LONGEST_LABEL or (value == len(text) and len(label) > _LONGEST_EMPTY_LABEL):
         return None
     return Field(clean(label), value)
+
+
+def run_in(text: str) -> Field | None:
+    """Read the heading that a paragraph begins with, or None where it begins with none."""
+    match = _RUN_IN.match(text)
+    return Field(clean(match["label"]).rstrip(".?! "), match.end()) if match else None
 
 
 def _colon(text: str, start: int, last: int) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from assistant.chunking.lines import (
     field,
     has_words,
     leads_in,
+    run_in,
 )
 from assistant.chunking.sentence import leans_back, runs, within
 from assistant.types import Passage
@@ -24,6 +25,9 @@ _QUOTED = re.compile(r"(?:>[ \t]*)+")
 _LONGEST_FIELD = 600
 """Characters of a field whose label still holds for the second sentence of its value; what is
 longer is rather a paragraph that begins with a colon somewhere."""
+
+_LONGEST_HEADING = 100
+"""Characters of the line that heads a paragraph in a text."""
 
 _LONGEST_LEAD = 400
 """Characters of the sentences before that are quoted with one that leans on them."""
@@ -93,10 +97,34 @@ def _read(passage: Passage, block: Block) -> Iterator[Unit]:
     elif block.kind == "code":
         for line in block.lines:
             yield _unit(passage, line.start, line.end)
+    elif _is_headed(block):
+        yield from _headed(passage, block)
     else:
         for i, (start, end) in enumerate(runs(block.lines)):
             marker = ITEM.match(block.lines[0].text) if i == 0 and block.kind == "item" else None
             yield from _run(passage, start + (marker.end() if marker else 0), end)
+
+
+def _is_headed(block: Block) -> bool:
+    """Whether a paragraph's first line is the heading of the others, which are indented."""
+    first, *rest = block.lines
+    return (
+        block.kind == "paragraph"
+        and bool(rest)
+        and all(line.indent > first.indent for line in rest)
+        and len(first.text) <= _LONGEST_HEADING
+        and not ends_sentence(first.text)
+        and not CLAUSE.search(first.text)
+        and rest[0].text[0].isupper()
+        and field(rest[0].text) is None
+    )
+
+
+def _headed(passage: Passage, block: Block) -> Iterator[Unit]:
+    first, *rest = block.lines
+    for i, (start, end) in enumerate(runs(rest)):
+        begin = first.start if i == 0 else start
+        yield from _sentences(passage, begin, start, end, clean(first.text))
 
 
 def _run(passage: Passage, start: int, end: int) -> Iterator[Unit]:
@@ -104,16 +132,24 @@ def _run(passage: Passage, start: int, end: int) -> Iterator[Unit]:
     text = passage.text
     quoted = _QUOTED.match(text, start, end)
     start = quoted.end() if quoted and quoted.end() < end else start
-    label_and_value = field(text[start:end])
-    label, value = label_and_value or ("", 0)
+    if headed := run_in(text[start:end]):
+        yield from _sentences(passage, start, start + headed.value, end, headed.label)
+        return
+    label, value = field(text[start:end]) or ("", 0)
     if CLAUSE.search(label) and ends_sentence(text[start:end]):
-        label = ""  # "The work has three parts: …" is a sentence
+        label, value = "", 0  # "The work has three parts: …" is a sentence
+    yield from _sentences(passage, start, start + value, end, label)
+
+
+def _sentences(passage: Passage, start: int, value: int, end: int, label: str) -> Iterator[Unit]:
+    """Read the sentences from ``value`` on, the first with its label, which stands at ``start``."""
+    text = passage.text
     carried = label if end - start <= _LONGEST_FIELD else ""
-    value += start
     before: Unit | None = None
-    for begin, stop in within(text, start, end, passage.language):
+    spans = list(within(text, value, end, passage.language)) or [(start, end)]
+    for begin, stop in spans:
         if before is None:
-            unit = _unit(passage, begin, stop, label, min(value, stop) if label else begin)
+            unit = _unit(passage, start, stop, label, min(value, stop) if label else start)
         else:
             unit = _unit(passage, begin, stop, carried)
             if leans_back(unit.text):

@@ -104,6 +104,9 @@ def _spots(text: str) -> Iterator[Spot]:
     """Find the longest phrases of the gazetteer, from left to right."""
     tokens, book, i = Tokens.of(text), gazetteer(), 0
     while i < len(tokens.words):
+        if (word := tokens.words[i]) not in book.entries and word not in book.prefixes:
+            i += 1
+            continue
         spot = _longest(tokens, book, i)
         if spot:
             yield spot

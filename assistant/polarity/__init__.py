@@ -86,6 +86,12 @@ _PARTIAL = re.compile(
 )
 
 
+def prepare() -> None:
+    """Make ready to read many texts; reading one takes longer before."""
+    scope.CUES.prepare()
+    matters.CUES.prepare()
+
+
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Reading:
     """Read one sentence, list item or field value."""

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from assistant.polarity.prefilter import Cues
 from assistant.polarity.reviews import UNREACHED
 from assistant.polarity.unassessed import NOBODY_ASKED, NOBODY_LOOKED, NOT_ASSESSED
 
@@ -182,6 +183,7 @@ _DOUBTED = re.compile(
     re.VERBOSE,
 )
 _UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED, UNREACHED)
+CUES = Cues(*_UNASSESSED, _DOUBTED, _UNCLEAR_WORDS)
 
 
 def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
@@ -191,8 +193,7 @@ def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
         return "empty", None
     if _OPEN_VALUE.fullmatch(value):
         return ("unclear" if "unclear" in value else "not_assessed"), None
-    if match := next(filter(None, (p.search(folded) for p in _UNASSESSED)), None):
-        return "not_assessed", match.span()
-    if match := _DOUBTED.search(folded) or _UNCLEAR_WORDS.search(folded):
-        return "unclear", match.span()
+    if found := CUES.first(folded):
+        number, match = found
+        return ("not_assessed" if number < len(_UNASSESSED) else "unclear"), match.span()
     return None, None

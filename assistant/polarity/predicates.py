@@ -6,8 +6,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Said(Protocol):
@@ -195,16 +196,38 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
         bare = _ELIDED.sub("", _INVERTED.sub("", word.text))
         is_turned = bare.startswith("non-")
         bare = bare.removeprefix("non-")
-        for predicate in PREDICATES:
-            states = predicate.states.fullmatch(bare) or (
-                not is_question and predicate.also_states.fullmatch(bare)
-            )
-            opposes = predicate.opposes.fullmatch(bare) and not _is_outdone(place, words)
+        for predicate, can_state, also_states, can_oppose in _sides(bare):
+            states = can_state or (also_states and not is_question)
+            opposes = can_oppose and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
-                holds = bool(states) != (word.denied != is_turned)
+                holds = states != (word.denied != is_turned)
                 side = past if not is_question and _is_past(place, words) else found
                 side.setdefault(predicate.name, []).append(holds)
     return past | found
+
+
+class _Sides(NamedTuple):
+    """What a word is to a predicate."""
+
+    predicate: Predicate
+    states: bool
+    also_states: bool
+    opposes: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _sides(bare: str) -> tuple[_Sides, ...]:
+    """Give the predicates that a word is something to."""
+    every = (
+        _Sides(
+            each,
+            each.states.fullmatch(bare) is not None,
+            each.also_states.fullmatch(bare) is not None,
+            each.opposes.fullmatch(bare) is not None,
+        )
+        for each in PREDICATES
+    )
+    return tuple(sides for sides in every if any(sides[1:]))
 
 
 def _is_outdone(place: int, words: Sequence[Said]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.polarity.cues import CLAUSAL, HARMLESS, LAPSED, PHRASAL, UNREALISED, WISH, WITHOUT
+from assistant.polarity.prefilter import Cues
 from assistant.polarity.stages import LIVES_ON, MAKING, NOT_YET, REFUTED
 
 
@@ -57,6 +58,8 @@ _VERBS = frozenset({
     "avait", "etait", "reste", "demeure", "doit", "peut", "dispose", "manque",
 })  # fmt: skip
 """Verbs that begin a clause of their own after "and"."""
+_BEGINS = _CONTRAST | _RELATIVE | _LEADS_IN | _IN_TIME | {"and", "et"}
+"""Words that may begin a clause where only a blank stands before them."""
 _BETWEEN = re.compile(r"[,:;.!?]")
 
 _NOT = frozenset({
@@ -67,6 +70,7 @@ _NOT = frozenset({
 _PRIVATIVE = frozenset({"without", "sans"})
 _AFTER_WITHOUT = frozenset({"nor", "ni", "aucun", "aucune", "nul", "nulle"})
 _ELIDED_NOT = re.compile(r"(?:d|qu|s)'(?:aucune?|nulle?|rien)$")
+CUES = Cues(REFUTED, HARMLESS, LAPSED, PHRASAL, WITHOUT, UNREALISED, NOT_YET, CLAUSAL, WISH, MAKING)
 _NEAR = 3
 """Words between a negation and the "without" that it takes back: "is no longer without"."""
 _REACH = 80
@@ -80,6 +84,9 @@ def clauses(folded: str, found: Sequence[Token]) -> list[Clause]:
     parted: int | None = None
     for i, token in enumerate(found):
         gap = folded[found[i - 1].end : token.start] if i else ""
+        if gap == " " and token.text not in _BEGINS:
+            numbered.append(numbered[-1])
+            continue
         if token.text in _RELATIVE and not _is_only(i, found):
             parted = number if "," in gap and not relative else None
             fresh, relative = fresh + 1, True
@@ -141,20 +148,21 @@ def denials(
     folded: str, found: Sequence[Token], parts: Sequence[Clause]
 ) -> list[tuple[bool, bool]]:
     """Tell of each word whether it is denied, and whether only as part of a phrase."""
-    if REFUTED.search(folded):
+    refuted, *cues = CUES.matches(folded)
+    if refuted:
         return [(True, False)] * len(found)
+    if not any(cues[1:]) and not any(_is_not(i, found) for i in range(len(found))):
+        return [(False, False)] * len(found)
+    harmless, lapsed = map(_inside, cues[:2])
+    phrasal, privative, unrealised, not_yet, clausal, wish, making = map(_starts, cues[2:])
     plain, by_clause, by_phrase, without, wished = ([0] * len(found) for _ in range(5))
-    harmless = _inside(HARMLESS, folded)
-    cues = [
-        (UNREALISED, plain, True),
-        (NOT_YET, plain, True),
-        (CLAUSAL, by_clause, True),
-        (WISH, wished, False),
-        (MAKING, wished, False),
+    starts = [
+        (unrealised, plain, True),
+        (not_yet, plain, True),
+        (clausal, by_clause, True),
+        (wish, wished, False),
+        (making, wished, False),
     ]
-    starts = [(_starts(cue, folded), marks, is_clausal) for cue, marks, is_clausal in cues]
-    phrasal, privative = _starts(PHRASAL, folded), _starts(WITHOUT, folded)
-    lapsed = _inside(LAPSED, folded)
     for i, token in enumerate(found):
         by_phrase[i] += token.start in lapsed
         if token.start in harmless or _is_taken_back(i, found, privative):
@@ -200,22 +208,24 @@ def _mark(counts: list[int], reached: Sequence[int]) -> None:
         counts[j] += 1
 
 
-def _inside(pattern: re.Pattern[str], folded: str) -> frozenset[int]:
-    return frozenset(at for match in pattern.finditer(folded) for at in range(*match.span()))
+def _inside(matches: Sequence[re.Match[str]]) -> frozenset[int]:
+    return frozenset(at for match in matches for at in range(*match.span()))
 
 
-def _starts(pattern: re.Pattern[str], folded: str) -> frozenset[int]:
-    return frozenset(match.start() for match in pattern.finditer(folded))
+def _starts(matches: Sequence[re.Match[str]]) -> frozenset[int]:
+    return frozenset(match.start() for match in matches)
 
 
 def _is_not(i: int, found: Sequence[Token]) -> bool:
     word = found[i].text
-    if word in _AFTER_WITHOUT and any(t.text in _PRIVATIVE for t in found[max(0, i - 4) : i]):
-        return False  # "sans déclaration ni réserve", "sans aucune réserve"
-    if word in _NOT or word.endswith("n't") or _ELIDED_NOT.match(word):
-        return True
-    earlier = [token.text for token in found[max(0, i - 5) : i]]
-    return word == "plus" and any(w == "ne" or w.startswith("n'") for w in earlier)
+    if word == "plus":
+        earlier = [token.text for token in found[max(0, i - 5) : i]]
+        return any(w == "ne" or w.startswith("n'") for w in earlier)
+    if word in _AFTER_WITHOUT:  # not in "sans déclaration ni réserve", "sans aucune réserve"
+        return not any(t.text in _PRIVATIVE for t in found[max(0, i - 4) : i])
+    return word in _NOT or (
+        "'" in word and (word.endswith("n't") or _ELIDED_NOT.match(word) is not None)
+    )
 
 
 def _clause(i: int, parts: Sequence[Clause]) -> Sequence[int]:
