@@ -347,7 +347,7 @@ def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_stat
     asked = samples.of_documents(documents.DATA / "dev").asked
     told = [each for each in asked if each.text.startswith("Since when")]
     line = {
-        "id": "w1", "country": "Kenya", "language": "en", "heading": "CIRT", "status": "yes",
+        "id": "dev-1", "country": "Kenya", "language": "en", "heading": "CIRT", "status": "yes",
         "statement": "It is hot. A CIRT opened in 2016.", "key": "A CIRT opened in 2016.",
         "questions": {"en": "Is there a CIRT in Kenya?"},
     }  # fmt: skip
