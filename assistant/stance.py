@@ -7,6 +7,7 @@ from typing import Literal
 
 from assistant import dates, polarity, words
 from assistant.chunking import Unit
+from assistant.endings import without_end, without_end_words
 from assistant.fitting import is_beside, is_of_type, wants_type
 from assistant.matching import Asked, read_question
 from assistant.polarity import Word, predicates
@@ -126,6 +127,19 @@ def _verdict(
     question: Question, unit: Unit, asked: Asked, language: str
 ) -> Literal["yes", "no", "states"]:
     """Answer a yes/no question from a unit, as far as it does."""
+    there = without_end(question)
+    if there is None:
+        return _stated(question, unit, asked, language)
+    verdict = _stated(there, unit, without_end_words(asked, question), language)
+    return _OPPOSITES.get(verdict, "states")
+
+
+_OPPOSITES: Mapping[str, Literal["yes", "no"]] = {"yes": "no", "no": "yes"}
+
+
+def _stated(
+    question: Question, unit: Unit, asked: Asked, language: str
+) -> Literal["yes", "no", "states"]:
     stated = polarity.read(value(unit))
     wanted = predicates.asked(read_question(question))
     said = _said_of(asked, stated.words, language)

@@ -101,6 +101,9 @@ CLAUSAL = re.compile(
     | \b(?:obligation|requirement|duty|rule)\b[^.;,]{{0,70}}\b(?:lifted|removed|ended|dropped
         |scrapped
         |abolished|waived|levee|supprimee|abrogee|abandonnee)\b
+    | \b(?:gave|gives|given)\ way\ to\b | \b(?:ran|run|runs)\ (?:its|their)\ course\b (?!{_REVIVED})
+    | \bunheard\ of\b
+    | \breserv\w+\b (?=[^.;,]{{0,80}}\b(?:was|were|been|ete)\ (?:lifted|removed|levee?s?)\b)
     | \bas\ (?:an?\ )?(?:mere\ )?observers?\ only\b | \ben\ simples?\ observateurs?\b
     """,
     re.VERBOSE,
@@ -125,7 +128,8 @@ UNREALISED = re.compile(
         |(?:simple\ )?(?:projet|avant-projet|intention|ebauche|voeu)\b)
     | \b{_MAKING}\b (?=[^.;,]{{0,80}}\b(?:(?:is|are|remains?|est|sont|reste)\ (?:\w+\ )?(?:ongoing
         |under\ way|in\ progress|expected|awaited|needed|recommended|desirable|prevue?s?|en\ cours
-        |souhaitable|recommandee?s?|attendue?s?|necessaire)|has\ begun|tarde(?:nt)?|se\ poursui\w+
+        |souhaitable|recommandee?s?|attendue?s?|necessaire|outstanding|overdue|wanting)
+        |has\ begun|tarde(?:nt)?|se\ poursui\w+
         |ont?\ echoue|failed))\b (?<!development)
     | \b(?:is|are|still|remains?|been)\ (?:\w+\ )?(?:awaited|pending(?!\ an?\b))\b
     | \b(?:est|sont|reste|restent|demeure|se\ fait|se\ font)\ (?:\w+\ )?(?:attendue?s?
@@ -136,6 +140,7 @@ UNREALISED = re.compile(
         (?:e?s?|es?)\b
     | \b(?:would\ be|serai(?:t|ent))\ (?:\w+\ )?(?:desirable|welcome|useful|advisable|beneficial
         |souhaitable|utile|bienvenue?|opportune?)s?\b
+    | \b(?:souffle(?:nt)?|di(?:t|sent))\ mot\b
     | \b(?:among|one\ of)\ the\ gaps\b | \b(?:parmi|une\ des)\ (?:les\ )?lacunes\b
     | \btarde(?:nt)?\ a\ (?:voir|venir|etre)\b | \bha(?:s|ve)\ stalled\b | \bpietine(?:nt)?\b
     | \bawaits?\ (?:ratification|adoption|approval|enactment|signature)\b
@@ -145,6 +150,7 @@ UNREALISED = re.compile(
         |pending|still|no)\b))
     | \b(?:ete\ (?:elabore|redige|prepare|depose|annonce|promis)|(?:etait|etaient)\ prevu)e?s?\b
         (?=[^.;]*\bmais\b[^.;]*\b(?:attend|pas|jamais|toujours)\b)
+    | \A\W*{_ENDED}\b (?=\W+(?:in|en|since|depuis|by|par|for|pour)\b) (?!{_REVIVED})
     | {_BARE}
     """,
     re.VERBOSE,
@@ -228,6 +234,12 @@ PHRASAL = re.compile(
     | \b(?:droit|loi|legislation|code)\ (?:\w+\ )?ignore\b
     | \b(?:stands?|stood|remain(?:s|ed)?|stay(?:s|ed)?|kept)\ (?:outside|out\ of)\b
     | \b(?:reste|demeure|restee?|tenue?)\ (?:en\ dehors|hors|a\ l'ecart)\b
+    | \bdemunie?s?\ d(?:e\b|')
+    | \b(?:did|do|does|doing)\ away\ with\b | \bg(?:ave|iven|ives|iving)\ up\b
+    | \bdispens(?:es|ed|ing)\ with\b | \bput(?:s|ting)?\ an\ end\ to\b | \bexpung(?:es|ed)\b
+    | \bstruck\b (?=[^.;,]*\b(?:from|off|out)\b) | \beliminat(?:es|ed)\b
+    | \bm(?:is|et|ettent|ettant)\ fin\ a\b | \baboli(?:t|ssent|ssant)\b
+    | \bsupprim(?:e|ent|ant|a)\b (?!\W*(?:\Z|(?:en|par|depuis)\b))
     | \b(?:has|have)\ left\ (?=the\b|it\b) | \bs'est\ retiree?\ d(?:e\b|u\b|')
     | (?<!\bwas\ )(?<!\bbeen\ )(?<!\bwere\ )(?<!\bis\ )\b(?:repeal(?:s|ed)|abolish(?:ed|es)
         |revoked|abroge(?:ant)?|abrogent)\b (?!\W*(?:\Z|(?:in|en|by|since|depuis|par)\b))
@@ -247,6 +259,7 @@ HARMLESS = re.compile(
     | \bnot\ (?:until|before)\ (?=(?:\w+\ )?(?:1[89]|20)\d\d) | \b(?:not|n't)\ wait\b
     | \bpas\ attendu\b | \b(?:far\ from|loin\ d[e'])\ ?(?:being\ |etre\ )?(?:without|lacking|sans
         |depourvue?)\b
+    | \b(?:far\ from|loin\ d[e'])\ ?(?:being|having\ been|etre|avoir\ ete)\ \w+
     | \bnot\ (?:all|every|always|everywhere)\b | \bpas\ (?:tou(?:s|te|tes|t|jours)|partout)\b
     | \b(?:had|was|were|did|been|remained|n'avait|n'existait)\ (?:no|not|without|pas|aucune?)\b
         (?=[^.;,]{{0,100}}\b(?:until|before|avant|jusqu'en)\ (?:1[89]|20)\d\d)
@@ -255,7 +268,8 @@ HARMLESS = re.compile(
     | \b(?:nobody|no\ one|none|nul|personne)\ (?:ne\ )?(?:disput|den(?:y|ies)|doubt|contest|nie\b
         |ignore)\w*
     | \b(?:non\ moins|ne\ (?:ferme|dort|cesse)\ jamais|never\ (?:closes|sleeps|stops))\b
-    | \b(?:no|aucune?)\ (?:exceptions?|derogations?|exemptions?|doutes?)\b
+    | \b(?:no|(?:d')?aucune?)\ (?:exceptions?|derogations?|exemptions?|doutes?|denunciations?
+        |denonciations?)\b
     | \bpas\ (?:moins\b|tarde|manque\ de\ (?:se|s'))| \bnever\ ceased\b
     | \bn'import\w*\b | \brien\ que\b
     """,

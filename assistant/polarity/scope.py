@@ -221,7 +221,7 @@ def _is_not(i: int, found: Sequence[Token]) -> bool:
     if word == "plus":
         earlier = [token.text for token in found[max(0, i - 5) : i]]
         return any(w == "ne" or w.startswith("n'") for w in earlier)
-    if word in _AFTER_WITHOUT:  # not in "sans déclaration ni réserve", "sans aucune réserve"
+    if word.removeprefix("qu'") in _AFTER_WITHOUT:  # "sans réserve ni délai", "sans qu'aucun …"
         return not any(t.text in _PRIVATIVE for t in found[max(0, i - 4) : i])
     return word in _NOT or (
         "'" in word and (word.endswith("n't") or _ELIDED_NOT.match(word) is not None)
