@@ -24,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant import support
 from assistant.evidence import FEATURES
-from benchmarks import documents, profiles, questions, samples
+from benchmarks import profiles, questions, samples
 from benchmarks.samples import Floats, Sample, Source
 from benchmarks.scores import auroc, bins_of, calibration_error
 from benchmarks.sets import load
@@ -37,12 +37,6 @@ LAYOUTS = ("markdown", "text", "pages", "mixed")
 PROFILES = {"countries": 30, "questions": 500, "seed": 3}
 AGAIN = 0.5
 """Weight of each layout of the profiles, and of each wording of our questions: they are alike."""
-
-WORDINGS = sorted(
-    path for path in (questions.DATA / "wordings").glob("*.jsonl") if path.stem != "held"
-)
-DOCUMENTS = [documents.DATA / "dev"]
-"""Statements worded one by one, and documents of many kinds, that one may look at."""
 
 ANSWERED = 0.3
 """Confidence from which calibration is told: ``Config.threshold``."""
@@ -97,8 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", metavar="SET_DIR[=WEIGHT]")
     parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
     parser.add_argument("--seeds", type=Path, metavar="DIR", default=questions.SEEDS)
-    parser.add_argument("--wordings", nargs="*", type=Path, metavar="FILE", default=WORDINGS)
-    parser.add_argument("--documents", nargs="*", type=Path, metavar="FOLDER", default=DOCUMENTS)
+    parser.add_argument("--wordings", nargs="*", type=Path, metavar="FILE", default=[])
+    parser.add_argument("--documents", nargs="*", type=Path, metavar="FOLDER", default=[])
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where what was read is kept")
     parser.add_argument("--out", type=Path, default=Path("assistant/support.json"), metavar="FILE")
