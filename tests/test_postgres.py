@@ -376,6 +376,17 @@ def fill(place, count):
 # Several builders
 
 
+def test_a_build_is_not_begun_again_when_another_has_just_ended(folder, database, remembering):
+    late = Builder(location(database))
+    assert late.serving() is None
+    indexer.build(Corpus(folder), location(database), remembering, identity=remembering.name)
+
+    assert not late.join("wanted", "0" * 8, lambda _: {"guide.md": "state"})
+    assert late.serving() is not None
+    assert late.join("wanted", "0" * 8, lambda _: {"guide.md": "state"})
+    late.close()
+
+
 def test_builders_share_the_documents_and_lose_none_when_one_is_killed(server, tmp_path):
     corpus = tmp_path / "corpus"
     for number in range(40):

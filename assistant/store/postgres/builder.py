@@ -54,6 +54,7 @@ class Builder:
         self._database = database
         self._connection: Connection = connection.connect(database, "write")
         self._generation = 0
+        self._served: int | None = None
         try:
             with connection.wording(database):
                 migrations.migrate(database, self._connection)
@@ -67,8 +68,10 @@ class Builder:
         self._connection.close()
 
     def serving(self) -> Manifest | None:
-        """Give what serves now."""
-        return self._manifest(records.published(self._connection))
+        """Give what serves now; ``join`` begins a build only as long as that does."""
+        published = records.published(self._connection)
+        self._served = published.ordinal if published else None
+        return self._manifest(published)
 
     def newest(self) -> Manifest | None:
         """Give what a build goes on from."""
@@ -78,7 +81,9 @@ class Builder:
         return records.manifest(self._connection, generation) if generation else None
 
     def join(self, wanted: str, digest: str, plan: Callable[[Manifest | None], Work]) -> bool:
-        """Join the build of what is ``wanted``, or begin it; False while another is under way.
+        """Join the build of what is ``wanted``, or begin it.
+
+        False while another is under way, or where one has ended since ``serving`` was asked.
 
         ``digest`` goes into the generation's name; ``plan`` says what there is to do since the
         newest generation. What a build left that nobody goes on with is removed.
@@ -94,6 +99,9 @@ class Builder:
                     return False
                 publishing.discard(found, begun[0])
                 begun = None
+            now = records.published(found)
+            if not begun and (now.ordinal if now else None) != self._served:
+                return False
             self._generation = begun[0] if begun else self._begin(wanted, digest, plan)
             row = found.execute(
                 "SELECT pg_try_advisory_lock_shared(%s, %s)", (_GOES_ON, self._generation)
