@@ -13,13 +13,13 @@ as_of: 2014
 
 ## Background
 
-**Total population:** 16 319 000
+**Total population:** 14 203 000
 
-(data source: United Nations Statistics Division, December 2012)
+(data source: National Statistics Office, December 2012)
 
 ## Sharing
 
-Mali has no programme to share cybersecurity assets within the public and private sectors.
+Mali has no programme to share cybersecurity assets inside or between public and private bodies.
 
 Mali has no programme to share cybersecurity assets within the public sector.
 
@@ -82,17 +82,17 @@ def quotes(answer):
 @pytest.mark.parametrize(
     ("question", "holds"),
     [
-        ("What is the source of the population figure?", "United Nations"),
-        ("Quelle est la source du chiffre de la population ?", "United Nations"),
+        ("What is the source of the population figure?", "National Statistics"),
+        ("Quelle est la source du chiffre de la population ?", "National Statistics"),
         ("In which year was the population counted?", "December 2012"),
     ],
 )
 def test_a_note_is_quoted_with_its_field_where_it_tells_what_is_asked(page, question, holds):
     first = quotes(page.ask(question))[0]
 
-    assert "16 319 000" in first
+    assert "14 203 000" in first
     assert holds in first
-    assert quotes(page.ask("What is the population of Mali?"))[0].endswith("16 319 000")
+    assert quotes(page.ask("What is the population of Mali?"))[0].endswith("14 203 000")
 
 
 def test_what_says_just_what_was_asked_comes_before_what_says_more(page):
