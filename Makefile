@@ -24,7 +24,7 @@ run: $(VENV)/.installed
 
 # Half of a test of the page is waiting for a server or a browser: two run side by side.
 test: $(VENV)/.installed-dev
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -235,6 +235,54 @@ def test_plain_text_has_headings_by_number_capitals_and_place():
     ]
 
 
+PARTS = """\
+Cyber checklist
+
+PART A. LEGISLATION
+
+Indicator 1. Offences. Rating: MET
+   An act of 2004 punishes intrusion into computers, and interception of what
+   they send.
+
+Indicator 2. Parental control. Rating: NOT RATED
+   Uptake unknown.
+
+Chapter II
+
+Indicator 3. Strategy. Rating: NOT MET
+   A policy is promised in the plan. It remains unwritten.
+"""
+
+
+def test_lines_that_number_parts_and_stand_out_before_their_text_are_headings():
+    top = "Cyber checklist"
+    part = "PART A. LEGISLATION"
+
+    assert [(path, text.splitlines()[0]) for path, text in passages(PARTS, "text")] == [
+        (
+            (top, part, "Indicator 1. Offences. Rating: MET"),
+            "An act of 2004 punishes intrusion into computers, and interception of what",
+        ),
+        ((top, part, "Indicator 2. Parental control. Rating: NOT RATED"), "Uptake unknown."),
+        (
+            (top, "Chapter II", "Indicator 3. Strategy. Rating: NOT MET"),
+            "A policy is promised in the plan. It remains unwritten.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diallo, A. and Traore, B., The protection of children in the\n   Sahel, Bamako 2019.\n",
+        "The council meets whenever its members\n   Ask for it.\n",
+        "The law on cybercrime is in force\n   It was published in 2019.\n",
+    ],
+)
+def test_a_first_line_that_was_only_broken_off_is_no_heading(text):
+    assert passages(text, "text") == [((), text.strip())]
+
+
 def test_ordinary_short_paragraphs_are_no_labels():
     text = "The king died in 1236.\n\nHis son ruled after him.\n\n(He was young.)\n\nand so on\n"
 

@@ -5,6 +5,9 @@ LEGAL MEASURES         capitals
 **Legal measures**     nothing but bold words
 Age of consent         a short line, a blank line, then what is said of it
                        (or the text right below)
+Part A. Legislation    a line that numbers itself as a part
+7. Standards. Not met  a line over a block that stands further in
+    None was adopted.
 """
 
 import re
@@ -13,7 +16,7 @@ from dataclasses import replace
 
 from assistant.chunking.blocks import Block, Heading, Part, heading
 from assistant.chunking.labels import Role, Side, is_title, is_value, roles
-from assistant.chunking.lines import Line, ends_sentence, field, leads_in
+from assistant.chunking.lines import CLAUSE, Line, ends_sentence, field, leads_in
 
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]+(?<=\S)\1\Z")
 _LONGEST_LABEL = 80
@@ -27,6 +30,11 @@ _LEVELS: dict[Role, int] = {"title": _TITLE, "chapter": _CHAPTER, "label": _LABE
 
 _NUMBERED_LINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,5}[.)]?\s+[^\W\d_a-zß-ÿ]")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d_a-zß-ÿ])")
+_PART_LINE = re.compile(
+    r"(?:part|section|chapter|title|annex|appendix|partie|chapitre|titre|annexe)"
+    r" (?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\b[ .:)–—-]{0,3}(?=\S|\Z)",
+    re.IGNORECASE,
+)
 _MOST_TITLE_LINES = 3
 _FEWEST_PAIRS = 2
 
@@ -41,10 +49,11 @@ def outline(text: str, parts: list[Part], *, plain: bool) -> list[Part]:
         return found
     found = _numbered_items(text, _title_field(text, found))
     paired = sum(_is_pair(part) for part in found) >= _FEWEST_PAIRS
+    hung = sum(_is_hung(_lines(part)) for part in found) >= _FEWEST_PAIRS
     found = [
         piece
         for i, part in enumerate(found)
-        for piece in _first_lines(text, part, paired=paired, first=i == 0)
+        for piece in _first_lines(text, part, paired=paired, hung=hung, first=i == 0)
     ]
     return _labels(text, found)
 
@@ -100,15 +109,21 @@ def _title_field(text: str, parts: list[Part]) -> list[Part]:
     return [_heading(text, line, _TITLE), *parts[1:]]
 
 
-def _first_lines(text: str, part: Part, *, paired: bool, first: bool) -> Iterator[Part]:
+def _lines(part: Part) -> tuple[Line, ...]:
+    """Give the lines of a paragraph, none of any other part."""
+    return part.lines if isinstance(part, Block) and part.kind == "paragraph" else ()
+
+
+def _first_lines(text: str, part: Part, *, paired: bool, hung: bool, first: bool) -> Iterator[Part]:
     """Take the headings off the top of a paragraph.
 
-    ``paired``: the text is known to write labels right above their values.
+    ``paired``: the text is known to write labels right above their values; ``hung``: to write what
+    a heading is over further in.
     """
-    if not isinstance(part, Block) or part.kind != "paragraph":
+    rest = _lines(part)
+    if not isinstance(part, Block) or not rest:
         yield part
         return
-    rest = part.lines
     if first or rest[0].gap > 1:
         titles = _title_lines(rest)
         for depth in range(titles):
@@ -118,7 +133,7 @@ def _first_lines(text: str, part: Part, *, paired: bool, first: bool) -> Iterato
         is_numbered = _NUMBERED_LINE.match(rest[0].text) is not None
         yield _heading(text, rest[0], _NUMBERED if is_numbered else _CAPITALS)
         rest = rest[1:]
-    if _is_labelled(rest) or (paired and _is_short_pair(rest)):
+    if _is_labelled(rest) or _is_hung(rest, sure=hung) or (paired and _is_short_pair(rest)):
         yield _heading(text, rest[0], _LABEL)
         rest = rest[1:]
     if rest:
@@ -137,14 +152,20 @@ def _is_marked(line: str) -> bool:
     """Whether a line is a heading by itself, whatever follows: by its number or capitals."""
     if len(line) > _LONGEST_NUMBERED or ends_sentence(line) or leads_in(line):
         return False
-    if _NUMBERED_LINE.match(line):
+    if _NUMBERED_LINE.match(line) or _names_part(line):
         return True
     letters = sum(c.isalpha() for c in line)
     return line.isupper() and letters >= _FEWEST_CAPITALS and is_title(line)
 
 
+def _names_part(line: str) -> bool:
+    """Whether a line is "Part A. Legislation": what it numbers, and a title or nothing."""
+    part = _PART_LINE.match(line)
+    return part is not None and (part.end() == len(line) or is_title(line[part.end() :]))
+
+
 def _is_pair(part: Part) -> bool:
-    return isinstance(part, Block) and part.kind == "paragraph" and _is_labelled(part.lines)
+    return _is_labelled(_lines(part))
 
 
 def _is_labelled(lines: tuple[Line, ...]) -> bool:
@@ -160,6 +181,22 @@ def _is_labelled(lines: tuple[Line, ...]) -> bool:
         return False
     width = max(len(line.text) for line in lines[1:])
     return len(lines[0].text) + 1 + len(below.split(None, 1)[0]) < width
+
+
+def _is_hung(lines: tuple[Line, ...], *, sure: bool = False) -> bool:
+    """Whether the first line is a heading over lines that stand further in.
+
+    Unless ``sure`` of it, the line must not look as if it had been broken off.
+    """
+    if len(lines) < 2 or lines[0].indent >= min(line.indent for line in lines[1:]):
+        return False
+    first, below = lines[0].text, lines[1].text
+    if len(first) > _LONGEST_NUMBERED or ends_sentence(first) or leads_in(first):
+        return False
+    if CLAUSE.search(first) or not below[0].isupper() or not ends_sentence(lines[-1].text):
+        return False
+    width = max(line.indent + len(line.text) for line in lines)
+    return sure or len(first) + 1 + len(below.split(None, 1)[0]) < width
 
 
 def _is_short_pair(lines: tuple[Line, ...]) -> bool:
