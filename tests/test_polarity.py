@@ -121,12 +121,16 @@ OPEN = {
         *("Il n'a pas pu être établi si une loi existe.", "Les sources divergent sur la loi si"),
         "Il n'a pas été possible de confirmer si une loi existe.",
     ),
-    "empty": ("—", "-", "....", "", "  "),
+    "empty": (
+        *("—", "-", "....", "", "  ", "[blank]", "(left empty)", "Not filled in", "[vide]"),
+        *("This field was deliberately left blank.", "La rubrique est vide", "Laissé en blanc"),
+    ),
     None: (
         *("There is no data protection law.", "No information security policy exists."),
         *("The law has not been reviewed since 2010.", "The question was settled in 2010."),
         *("Il n'y a pas de données personnelles protégées.", "La loi existe sans doute."),
         *("A CIRT could not be established for lack of funds.", "None", "No", "Non", "Oui"),
+        *("The prison is empty.", "The post was not filled in 2012.", "La case est prévue."),
         *("Assessments are made every year.", "In place since 2007", "0 km (landlocked)"),
     ),
 }

@@ -10,7 +10,7 @@ from assistant.polarity.unassessed import NOBODY_ASKED, NOBODY_LOOKED, NOT_ASSES
 Open = Literal["not_assessed", "unclear", "empty"]
 
 _OPEN_VALUE = re.compile(
-    r"\W*(?:n/?\.?a\.?|n/?\.?\ ?d\.?|nc|s/?o|blank|vide|data gap|indisponibles?|not available"
+    r"\W*(?:n/?\.?a\.?|n/?\.?\ ?d\.?|nc|s/?o|data gap|indisponibles?|not available"
     r"|unavailable|no data|tbd|tbc|n\.?c\.?|s\.?o\.?"
     r"|to be determined|unknown|not applicable|non applicable|sans objet"
     r"|inconnue?|unclear|inconnu)\W*"
@@ -185,11 +185,24 @@ _DOUBTED = re.compile(
 _UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED, UNREACHED)
 CUES = Cues(*_UNASSESSED, _DOUBTED, _UNCLEAR_WORDS)
 
+_FIELD = r"(?:(?:the |this |l[ae] |cette |ce )?(?:field|cell|box|entry|champ|case|rubrique) )?"
+_EMPTY_VALUE = re.compile(
+    rf"\W*(?:{_FIELD}(?:(?:is|was|has been) )?(?:(?:intentionally |deliberately )?left )?"
+    r"(?:blank|empty)"
+    r"|(?:not|non) (?:filled(?: in)?|completed|entered|remplie?s?)"
+    r"|no entry|nothing entered|blank (?:field|cell)|rien de saisi|aucune saisie"
+    rf"|{_FIELD}(?:(?:est|reste|a ete) )?(?:(?:volontairement )?laissee? )?"
+    r"(?:vide|vierge|en blanc))\W*"
+)
+"""Says in words that nothing stands there: "[left blank]"."""
+
 
 def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
     """Tell whether a folded text leaves a matter open, and where it says so; None: all over."""
     value = folded.rsplit(":", 1)[-1] if folded.count(":") == 1 else folded
     if not re.search(r"[^\W_]|[✓✔☑✗✘☒]", value):
+        return "empty", None
+    if _EMPTY_VALUE.fullmatch(value):
         return "empty", None
     if _OPEN_VALUE.fullmatch(value):
         return ("unclear" if "unclear" in value else "not_assessed"), None
