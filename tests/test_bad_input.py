@@ -88,8 +88,8 @@ def test_an_empty_question_is_told_to_hold_no_words(project, run, question):
     ("question", "expected", "words"),
     [
         ("?", 1, "The question '?' holds no words."),
-        ("a", 3, "The sources on Mali do not state this."),
-        ("7", 3, "The sources on Mali do not state this."),
+        ("a", 3, "No statement of this was found in the sources on Mali."),
+        ("7", 3, "No statement of this was found in the sources on Mali."),
     ],
 )
 def test_a_question_of_one_character_gets_a_message(project, run, question, expected, words):

@@ -138,7 +138,7 @@ def test_ask_exits_with_3_where_no_source_covers_the_country(project, capsys, qu
 
 def test_ask_exits_with_3_where_the_sources_are_silent(project, capsys):
     assert cli.main(["ask", "What is the GDP of Mali?"]) == 3
-    assert "The sources on Mali do not state this." in capsys.readouterr().out
+    assert "No statement of this was found in the sources on Mali." in capsys.readouterr().out
 
 
 def test_ask_json_has_the_published_shape_and_verbatim_quotes(project, capsys):

@@ -60,7 +60,7 @@ SILENT = replace(
     outcome="silent",
     verdict=None,
     as_of=None,
-    text="The sources on Mali do not state this.",
+    text="No statement of this was found in the sources on Mali.",
     citations=(),
 )
 
@@ -93,8 +93,8 @@ def test_the_words_around_an_answer_follow_the_language_of_the_question():
 
 
 def test_a_refusal_shows_no_sources():
-    assert render.text(SILENT) == "The sources on Mali do not state this."
-    assert render.markdown(SILENT) == "The sources on Mali do not state this."
+    assert render.text(SILENT) == "No statement of this was found in the sources on Mali."
+    assert render.markdown(SILENT) == "No statement of this was found in the sources on Mali."
 
 
 def test_the_title_is_not_repeated_as_the_first_heading():
