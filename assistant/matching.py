@@ -79,6 +79,11 @@ _ASKED_WITH_NOT = re.compile(
     re.IGNORECASE,
 )
 
+_RELATIVE_NOT = re.compile(
+    r"\b((?:who|that|which)(?: \w+){1,2}?) not\b|\b(qui) (?:ne |n['’])(\w+) pas\b", re.IGNORECASE
+)
+"""Denies what somebody is, not what is asked of them: "a person who is not married"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -235,7 +240,8 @@ def read_question(question: Question) -> tuple[polarity.Word, ...]:
     """Read a question's words; "doesn't it have …?" asks as "does it have …?" does."""
     if question.counted:  # "which countries have not …" asks for those that have not
         return polarity.read(question.focus).words
-    focus = _ASKED_WITH_NOT.sub(r"\1", question.focus)
+    focus = _RELATIVE_NOT.sub(r"\1\2 \3", question.focus)
+    focus = _ASKED_WITH_NOT.sub(r"\1", focus)
     return polarity.read(_NEGATIVE_INTERROGATIVE.sub("", focus)).words
 
 

@@ -92,6 +92,8 @@ def test_an_acronym_holds_what_it_stands_for():
         "Doesn't Mali have a law?",
         "Does Mali not have a law?",
         "Le Mali n'a-t-il pas de loi ?",
+        "Can a woman who is not a citizen vote in Mali?",
+        "Le Mali aide-t-il ceux qui ne sont pas assurés ?",
     ],
 )
 def test_a_question_put_in_the_negative_denies_nothing(question):

@@ -41,6 +41,12 @@ DENIED = {
     "Le Mali manque d'une stratégie.": "d'une strategie",
     "The act was repealed in 2010.": "act",
     "La loi a été abrogée.": "loi",
+    "Mali shares the CERT of Ghana and has none of its own.": "has own",
+    "Le Mali est l'un des pays qui en sont encore dépourvus.": "sont encore",
+    "Joining the treaty was refused by parliament in 2010.": "joining treaty",
+    "The bill was taken off the agenda in 2010.": "bill",
+    "Le projet a été retiré de l'ordre du jour.": "projet",
+    "It joined two treaties, the missing one being the torture convention.": "torture",
     # A phrase denies itself only.
     "Mali acceded without reservation.": "reservation",
     "with no declarations or reservations": "declarations reservations",
@@ -191,6 +197,10 @@ def test_a_condition_is_noticed(text, is_conditional):
         ("Signed in 2000, not ratified", {"signed": True, "binding": False}),
         ("A law on electronic signatures was enacted.", {"signed": True}),
         ("The ruling party met third parties.", {}),
+        ("The helpline makes no charge.", {"free": True}),
+        ("L'acte est délivré sans frais.", {"free": True}),
+        ("Calls are free of charge.", {"free": True}),
+        ("The agency in charge collects fees.", {}),
     ],
 )
 def test_a_predicate_is_read_from_its_words_or_their_opposites(text, said):

@@ -103,6 +103,12 @@ CLAUSAL = re.compile(
         |abolished|waived|levee|supprimee|abrogee|abandonnee)\b
     | \b(?:gave|gives|given)\ way\ to\b | \b(?:ran|run|runs)\ (?:its|their)\ course\b (?!{_REVIVED})
     | \bunheard\ of\b
+    | \ben\ (?:est|sont|etait|etaient|reste(?:nt)?|demeure(?:nt)?)\ (?:\w+\ )?(?:demunie?s?
+        |depourvue?s?|privee?s?|denuee?s?)\b
+    | \b(?:joining|accession|acceding|membership|{_MAKING}|adhesion|ratification)\b[^.;,]{{0,80}}
+        \b(?:was|were|been|ete|fut)\ (?:refused|declined|turned\ down|refusee?)\b
+    | \b(?:taken\ off|removed\ from|withdrawn\ from|struck\ from|dropped\ from
+        |(?:retiree?s?|rayee?s?)\ de)\ (?:the\ agenda|l'ordre\ du\ jour)\b
     | \breserv\w+\b (?=[^.;,]{{0,80}}\b(?:was|were|been|ete)\ (?:lifted|removed|levee?s?)\b)
     | \bas\ (?:an?\ )?(?:mere\ )?observers?\ only\b | \ben\ simples?\ observateurs?\b
     """,
@@ -134,6 +140,7 @@ UNREALISED = re.compile(
     | \b(?:is|are|still|remains?|been)\ (?:\w+\ )?(?:awaited|pending(?!\ an?\b))\b
     | \b(?:est|sont|reste|restent|demeure|se\ fait|se\ font)\ (?:\w+\ )?(?:attendue?s?
         |attendre)\b(?!\ a\b)
+    | \b(?:has|have|had|possess(?:es)?)\ none\b
     | \ba\ l'etat\ d(?:e\ projet|'ebauche) | \b(?:attend|attendent)\ d'etre\b
     | \b(?:will|(?:expected|due|scheduled|set|supposed)\ to)\ be\ {_MADE}\b
     | \b(?:sera|seront|devrai(?:t|ent)\ etre|doi(?:t|vent)\ (?:encore\ )?etre)\ (?:\w+\ )?{_MADE}
@@ -234,7 +241,7 @@ PHRASAL = re.compile(
     | \b(?:droit|loi|legislation|code)\ (?:\w+\ )?ignore\b
     | \b(?:stands?|stood|remain(?:s|ed)?|stay(?:s|ed)?|kept)\ (?:outside|out\ of)\b
     | \b(?:reste|demeure|restee?|tenue?)\ (?:en\ dehors|hors|a\ l'ecart)\b
-    | \bdemunie?s?\ d(?:e\b|')
+    | \bdemunie?s?\ d(?:e\b|') | \bthe\ missing\ ones?\ (?:being|is|are)\b
     | \b(?:did|do|does|doing)\ away\ with\b | \bg(?:ave|iven|ives|iving)\ up\b
     | \bdispens(?:es|ed|ing)\ with\b | \bput(?:s|ting)?\ an\ end\ to\b | \bexpung(?:es|ed)\b
     | \bstruck\b (?=[^.;,]*\b(?:from|off|out)\b) | \beliminat(?:es|ed)\b

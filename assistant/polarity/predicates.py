@@ -88,7 +88,10 @@ PREDICATES = (
         attribute=r"publi\w+|priv\w+|confidenti\w+|secrete?s?",
     ),
     _predicate(
-        "free", r"free|gratuite?s?", r"paid|payante?s?|charged", attribute=r"free|paid|gratuite?s?"
+        "free",
+        r"free|gratuite?s?",
+        r"paid|payante?s?|charged|charges?|fees?|frais|redevances?",
+        attribute=r"free|paid|gratuite?s?",
     ),
     _predicate(
         "independent",
@@ -137,6 +140,10 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         "choose": (r".*", r"whether|to|if|not"),
         "bound": (r".*", r"to"),
         "free": (r".*", r"to|choice"),
+        **dict.fromkeys(
+            ("charge", "charges", "fee", "fees", "frais", "redevance", "redevances"),
+            (r"no|without|any|sans|aucune?|nulle?", r"(?!of$|de$|du$|d').*"),
+        ),
         "libre": (r".*", r"|a|choix|au|aux"),
         "libres": (r".*", r"de|d'\w+"),
         "volonte": (r"bonne", r".*"),
@@ -241,7 +248,7 @@ def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[S
     after = words[place + 1].text if place + 1 < len(words) else ""
     if bare in ("party", "partie"):
         return after in _TO and before not in ("en", "political", "third")
-    if bare in _NEEDS_A_NEIGHBOUR and predicate.name != "free":
+    if bare in _NEEDS_A_NEIGHBOUR and (bare, predicate.name) != ("free", "free"):
         first, last = _NEEDS_A_NEIGHBOUR[bare]
         if not (re.fullmatch(first, before) and re.fullmatch(last, after)):
             return bare == "bound" and predicate.name == "binding"
