@@ -18,6 +18,7 @@ from pathlib import Path
 from assistant.answerer import frames
 from assistant.countries import mentions
 from assistant.types import Answer, Citation, Outcome, Verdict
+from benchmarks import cut
 from benchmarks.asking import Case, Suite, run
 from benchmarks.scores import (
     REFUSED,
@@ -63,6 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--model", metavar="NAME_OR_FOLDER")
     parser.add_argument("--misses", action="store_true", help="list every miss; not of held ones")
+    parser.add_argument(
+        "--cut",
+        action="store_true",
+        help="ask again where what answers is cut out: all is to be refused",
+    )
     args = parser.parse_args(argv)
     for folder in args.folders:
         asked = suite(folder)
@@ -70,7 +76,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(table(asked.name, judged))
         if args.misses and asked.is_open:
             print("\n".join(_miss(each) for each in judged if not each.right))
+        if args.cut:
+            told = [each.refused for each in _asked_in_vain(folder, args.index_dir, args.model)]
+            print(f"\ncut out: {sum(told)} of {len(told)} refused")
     return 0
+
+
+def golds(folder: Path) -> list[cut.Gold]:
+    """Give what answers a folder's questions."""
+    answered = [each for each in read(folder) if each.outcome != "silent"]
+    return [cut.Gold(each.question, each.document, each.quote) for each in answered]
+
+
+def _asked_in_vain(folder: Path, root: Path | None, model: str | None) -> Iterator[Judged]:
+    """Ask copies of the documents, from which what answers is cut out."""
+    for number, (copy, texts) in enumerate(cut.written(folder, folder.name, golds(folder), root)):
+        asked = [Expected("", "", "", "", text, "silent", None, "") for text in texts]
+        cases = tuple(Case(each.question, partial(judge, each)) for each in asked)
+        yield from run(Suite(f"cut-{folder.name}-{number}", copy, cases), root, model).judged
 
 
 def default() -> list[Path]:

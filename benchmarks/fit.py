@@ -2,9 +2,10 @@
 
 Of a set only the dev half is looked at. Synthetic profiles in seen phrasings, which it writes
 itself, and the questions of ``tests/data/questions_shipped.jsonl``, on the shipped corpus and on
-the originals where they are at hand, come with it. Each set counts by its weight, whatever its
-size. What was read is kept (``--cache``), so that a run that was interrupted goes on where it
-stopped. Needs scikit-learn, which comes with sentence-transformers.
+the originals where they are at hand, come with it. What ``--wordings`` and ``--documents`` name is
+read twice: as it is, and with what answers cut out (``benchmarks.cut``), to be refused. Each set
+counts by its weight, whatever its size. What was read is kept (``--cache``), so that a run that was
+interrupted goes on where it stopped. Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import argparse
@@ -115,9 +116,13 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, str, float, list[S
     for path in args.wordings:
         sources = list(samples.of_wordings(path, args.index_dir))
         yield f"wordings-{path.stem}", "wordings", 1.0, sources
+        cut = list(samples.of_cut_wordings(path, args.index_dir))
+        yield f"wordings-{path.stem}-cut", "wordings", 1.0, cut
     for folder in args.documents:
         source = samples.of_documents(folder)
         yield source.name, "documents", 1.0, [source]
+        cut = list(samples.of_cut_documents(folder, args.index_dir))
+        yield f"{source.name}-cut", "documents", 1.0, cut
     yield "questions-shipped", "questions", AGAIN, [samples.own(args.corpus, "shipped")]
     if args.seeds.is_dir():
         yield "questions-seed", "questions", AGAIN, [samples.own(args.seeds, "seed")]

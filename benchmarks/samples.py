@@ -21,7 +21,7 @@ from assistant import conversation, judge
 from assistant.evidence import Evidence
 from assistant.pipeline import Assistant
 from assistant.reading import Reading
-from benchmarks import documents, questions, wordings
+from benchmarks import cut, documents, questions, wordings
 from benchmarks.built import assistant_on, home
 from benchmarks.scores import REFUSED
 from benchmarks.sets import EvaluationSet, Question
@@ -128,6 +128,36 @@ def of_wordings(path: Path, root: Path | None) -> Iterator[Source]:
     for number, (folder, asked) in enumerate(wordings.written(items, path.stem, root)):
         data = EvaluationSet(f"wordings-{path.stem}-{number}", folder, tuple(asked), {})
         yield of_set(data)
+
+
+def of_cut_documents(folder: Path, root: Path | None) -> Iterator[Source]:
+    """Take the same questions where what answers them is cut out."""
+    return _silent(f"documents-{folder.name}", folder, documents.golds(folder), root, cut.PARTS)
+
+
+def of_cut_wordings(path: Path, root: Path | None) -> Iterator[Source]:
+    """Take the same questions where what answers them is cut out; see ``of_wordings``."""
+    items = [item for item in wordings.read(path) if item.is_seen]
+    for number, (folder, asked) in enumerate(wordings.written(items, path.stem, root)):
+        golds = [
+            cut.Gold(each.text, span.file, _read(folder / span.file)[span.start : span.end])
+            for each in asked
+            for span in each.spans
+        ]
+        # Questions on one country's one statement: all may be cut at once.
+        yield from _silent(f"wordings-{path.stem}-{number}", folder, golds, root, 1)
+
+
+def _silent(
+    name: str, folder: Path, golds: Sequence[cut.Gold], root: Path | None, parts: int
+) -> Iterator[Source]:
+    for number, (copy, texts) in enumerate(cut.written(folder, name, golds, root, parts)):
+        asked = tuple(Asked(text, "silent", None, lambda _: False) for text in texts)
+        yield Source(f"cut-{name}-{number}", copy, asked, _digest(texts))
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode()
 
 
 def read(source: Source, root: Path | None = None, kept: Path | None = None) -> list[Sample]:

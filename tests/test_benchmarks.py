@@ -13,6 +13,7 @@ from assistant.evidence import FEATURES
 from assistant.types import Answer, Citation, Hit, IndexInfo, Passage
 from benchmarks import (
     answers,
+    cut,
     diagram,
     documents,
     fit,
@@ -361,6 +362,42 @@ def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_stat
     assert {each.verdict for each in told} == {None}
     assert text[span.start : span.end] == line["key"]
     assert (source.asked[0].outcome, source.asked[0].verdict) == ("answered", "yes")
+
+
+def test_what_answers_is_cut_out_of_a_copy_and_nothing_else(tmp_path):
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    text = (
+        "---\ntitle: T\n---\n\n## CIRT\n\nIt is hot. A CIRT\nopened.\n\n## Law\n\nA law is there.\n"
+    )
+    (whole / "a.md").write_text(text, "utf-8")
+    golds = [
+        cut.Gold("Is there a CIRT?", "a.md", "A CIRT opened."),
+        cut.Gold("Is there a law?", "a.md", "A law is there."),
+        cut.Gold("Y a-t-il une loi ?", "a.md", "A law is there."),
+        cut.Gold("Is there a bank?", "a.md", "It is not in it."),
+    ]
+    found = {
+        tuple(asked): (copy / "a.md").read_text("utf-8")
+        for copy, asked in cut.written(whole, "some", golds, tmp_path, parts=2)
+    }
+
+    assert found == {
+        ("Is there a CIRT?", "Y a-t-il une loi ?"): (
+            "---\ntitle: T\n---\n\n## CIRT\n\nIt is hot. \n\n"
+        ),
+        ("Is there a law?",): text.replace("## Law\n\nA law is there.\n", ""),
+    }
+    assert (whole / "a.md").read_text("utf-8") == text
+
+
+def test_a_document_of_which_nothing_is_left_is_left_out(tmp_path):
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    (whole / "a.md").write_text("## CIRT\n\nA CIRT opened.\n", "utf-8")
+    golds = [cut.Gold("Is there a CIRT?", "a.md", "A CIRT opened.")]
+
+    assert list(cut.written(whole, "some", golds, tmp_path, parts=1)) == []
 
 
 def test_an_answer_is_the_same_in_another_process_unless_it_is_another(data, tmp_path):
