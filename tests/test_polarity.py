@@ -130,6 +130,7 @@ OPEN = {
     "empty": (
         *("—", "-", "....", "", "  ", "[blank]", "(left empty)", "Not filled in", "[vide]"),
         *("This field was deliberately left blank.", "La rubrique est vide", "Laissé en blanc"),
+        *("Left blank", "Blank", "No entry.", "Vide", "Rubrique laissée vide."),
     ),
     None: (
         *("There is no data protection law.", "No information security policy exists."),
