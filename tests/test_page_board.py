@@ -186,7 +186,7 @@ def test_each_cell_tells_its_status_in_words_its_date_its_age_and_its_conflicts(
     expect(cell(page, "Niger", "Cyber drills")).to_contain_text("Not assessed")
     expect(cell(page, "Niger", "Population")).to_contain_text("27 032 000")
     expect(cell(page, "Togo", cirt)).to_have_text("No source says")
-    assert page.locator(".lattice .rows .status:not(.value) > .icon").count() == 14
+    expect(page.locator(".lattice .rows .status:not(.value) > .icon")).to_have_count(14)
 
 
 def test_filters_leave_the_countries_indicators_and_cells_that_pass(opened: Open):

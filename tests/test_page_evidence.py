@@ -258,7 +258,7 @@ def test_the_passages_are_marked_as_the_command_line_marks_them(
         assert [re.sub(r"\s+", " ", unit) for unit in units] == quoted
         expect(page.locator("#source .legend")).to_contain_text(f"{len(passages)} passages")
         expect(page.locator("#source mark").first).to_be_in_viewport()
-        assert page.locator("#source mark").all_inner_texts() == [STATED]
+        expect(page.locator("#source mark")).to_have_text([STATED])
 
         page.get_by_role("button", name="Français").click()
         expect(labels.first).to_contain_text("Passage 1")

@@ -290,13 +290,16 @@ function open(turn, event) {
 
 watch("value", () => {
   const value = props.value;
-  if (!current || !value || value.id !== current.id) return;
-  const turn = current;
+  const turn = value && all.find(({ id }) => id === value.id);
+  if (!turn || !(turn === current || turn.isLost)) return;
+  turn.isLost = false;
+  turn.item.classList.remove("trouble");
   if (value.waits_for) return say(turn, `ask.${value.waits_for}`);
   if (value.parts) return extend(turn, value);
   if (value.html) answer(turn, value);
   else fail(turn, value);
-  finish(turn);
+  if (turn === current) finish(turn);
+  else keep(turn);
   // The question stays in sight, with as much of its answer as there is room for.
   log.scrollTop = turn.item.offsetTop - log.offsetTop - 16;
   page.tell("source", { targets: cited(turn), at: 0, quiet: true });
@@ -394,8 +397,10 @@ page.on("shown", (target) => {
     buttons.forEach((button) => button.setAttribute("aria-current", "true"));
   }
 });
+// Which request failed is not told: where it was one stopped before, the answer still comes.
 page.on("failed", () => {
   if (!current) return;
+  current.isLost = true;
   fail(current, { trouble_key: "ask.lost" });
   finish(current);
 });
