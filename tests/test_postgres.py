@@ -324,7 +324,7 @@ def test_a_large_collection_is_searched_by_its_graph(server, tmp_path, monkeypat
     store = places.open_index(place)
     with psycopg.connect(place.url) as found:
         connection.prepare(found)
-        assert graph.exists(found, 64)
+        assert graph.known(found, 64) == {graph.ALL}
     hits = store.search(wanted(vectors[7], k=10))
     assert len({hit.passage.start for hit in hits} & set(exact_nearest.tolist())) >= 9
     assert hits[0].passage.start == 7
@@ -335,6 +335,26 @@ def test_a_large_collection_is_searched_by_its_graph(server, tmp_path, monkeypat
     monkeypatch.setattr(search, "EXACT", 10_000)
     exactly = store.search(wanted(vectors[7], k=10))
     assert [hit.passage.start for hit in exactly] == exact_nearest.tolist()
+
+
+def test_a_large_country_is_searched_by_a_graph_of_its_own(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(search, "EXACT", 50)
+    monkeypatch.setattr(graph, "LARGE", 150)
+    place = location(server.url(server.database()))
+    vectors = fill(place, 600)
+    store = places.open_index(place)
+    with psycopg.connect(place.url) as found:
+        connection.prepare(found)
+        assert graph.known(found, 64) == {graph.ALL, "AAA", "BBB", "CCC"}
+
+    for codes, kept in ((["BBB"], {1}), (["BBB", "CCC"], {1, 2}), (["BBB", "ZZZ"], {1})):
+        nearest = [row for row in np.argsort(-(vectors @ vectors[7])) if row % 3 in kept][:10]
+        hits = store.search(wanted(vectors[7], countries=codes, k=10))
+        assert len({hit.passage.start for hit in hits} & set(nearest)) >= 9
+        asked, _ = search.statement(
+            store._generation, wanted(vectors[7], countries=codes, k=10), {}, store._graphs
+        )
+        assert asked.count("v.home = 'BBB'") == 1
 
 
 def fill(place, count):

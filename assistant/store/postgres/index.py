@@ -52,10 +52,10 @@ class PostgresIndex:
     Every statement names the generation and finds out in the same breath whether it is still kept.
     """
 
-    def __init__(self, database: Database, generation: Published, *, has_graph: bool) -> None:
+    def __init__(self, database: Database, generation: Published, graphs: Collection[str]) -> None:
         self._database = database
         self._generation = generation
-        self._has_graph = has_graph
+        self._graphs = graphs
         self._words = Words(self)
         self._searched = _Searched()
         self._records = Records(self)
@@ -73,7 +73,7 @@ class PostgresIndex:
             if generation is None:
                 raise records.missing(database)
             dimension = int(generation.fields["dimension"])
-            return cls(database, generation, has_graph=graph.exists(found, dimension))
+            return cls(database, generation, graph.known(found, dimension))
 
         return connection.read(database, read)
 
@@ -137,9 +137,7 @@ class PostgresIndex:
     def search(self, wanted: Wanted) -> list[Hit]:
         """Find the best passages, best first; of equal ones the first by path and place."""
         holding = self._words.holding(wanted.terms)
-        asked, values = search.statement(
-            self._generation, wanted, holding, has_graph=self._has_graph
-        )
+        asked, values = search.statement(self._generation, wanted, holding, self._graphs)
         rows = [row for row in self._rows(asked, values) if row[0] is not None]
         found = []
         cosines: dict[int, Floats] = {}

@@ -50,9 +50,9 @@ SELECT json_object_agg(home, many) FROM
 _CODES = f"""
 SELECT array_agg(DISTINCT code ORDER BY code) FROM (
     SELECT home AS code FROM vectors
-    WHERE born <= %(g)s AND died > %(g)s AND home <> '{search.SEVERAL}'
+    WHERE born <= %(g)s AND died > %(g)s AND home <> '{graph.SEVERAL}'
     UNION SELECT unnest(countries) FROM vectors
-    WHERE born <= %(g)s AND died > %(g)s AND home = '{search.SEVERAL}'
+    WHERE born <= %(g)s AND died > %(g)s AND home = '{graph.SEVERAL}'
     UNION SELECT ''
 ) AS codes
 """
@@ -172,8 +172,9 @@ def _prepare(found: "Connection", values: Mapping[str, Any]) -> None:
     """Build what is too slow for the transaction, and let the planner know what there is."""
     row = found.execute(_DIMENSION, values).fetchone()
     if row:
-        (many,) = _one(found.execute("SELECT count(*) FROM vectors").fetchone())
-        if many > search.EXACT:
+        rows = found.execute("SELECT home, count(*) FROM vectors GROUP BY home").fetchall()
+        many: dict[str, int] = dict(rows)
+        if sum(many.values()) > search.EXACT:
             graph.build(found, row[0], many)
     for table in _ANALYZED:
         found.execute(f"ANALYZE {table}")

@@ -1,7 +1,8 @@
 """Both searches, by vector and by words, fused, as one statement.
 
-Vectors: exactly where few passages come into question, all of a country or of a small index;
-else by HNSW, in which a country's filter goes on until there are enough. Words: a passage holds
+Vectors: exactly where few passages come into question, all of a country or of a small index; else
+by HNSW, a large country's own, or the one over all, in which a filter goes on until there are
+enough. Words: a passage holds
 them where its tsvector says so, and scores by BM25, computed from how often each stands in it, so
 that both kinds of store rank alike.
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgvector import HalfVector, SparseVector
 
+from assistant.store.postgres import graph
 from assistant.store.postgres.migrations import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -37,15 +39,13 @@ TIMES = 8
 """So often a word counts, at most, in one passage; more would add less than 2 % of its score."""
 
 _K1, _B = 1.5, 0.75  # of BM25, as in ``store.words``
-SEVERAL = "+"
-"""Home of a passage that speaks of several countries."""
-
-_STATEMENT = """
-WITH dense AS MATERIALIZED (
+_NEAREST = """
     SELECT v.row, -(v.vector <#> %(vector)s) AS cosine FROM vectors v
     WHERE v.dimension = {dimension} AND v.born <= %(g)s AND v.died > %(g)s {near}
     ORDER BY {nearest} LIMIT {depth}
-), lexical AS MATERIALIZED (
+"""
+_STATEMENT = """
+WITH dense AS MATERIALIZED ({dense}), lexical AS MATERIALIZED (
     SELECT row, score FROM (
         SELECT w.row, {bm25} AS score FROM words w
         WHERE {found} w.born <= %(g)s AND w.died > %(g)s {said}
@@ -82,28 +82,27 @@ ORDER BY best.score DESC, d.path COLLATE "C", p.place LIMIT {k}
 
 
 def statement(
-    generation: "Published", wanted: "Wanted", holding: Mapping[str, int], *, has_graph: bool
+    generation: "Published",
+    wanted: "Wanted",
+    holding: Mapping[str, int],
+    graphs: Collection[str],
 ) -> tuple[str, dict[str, Any]]:
     """Give the statement and its parameters.
 
-    ``holding``: word → passages that hold it, of the terms wanted. ``has_graph``: whether there
-    is an HNSW index.
+    ``holding``: word → passages that hold it, of the terms wanted. ``graphs``: homes of which
+    there is an HNSW index.
     """
-    homes = None if wanted.countries is None else ["", SEVERAL, *wanted.countries]
+    homes = None if wanted.countries is None else ["", graph.SEVERAL, *wanted.countries]
     among = within(generation, homes)
     terms = [term for term in wanted.terms if holding.get(term)]
-    dimension = int(generation.fields["dimension"])
-    by_graph = has_graph and among**2 > EXACT * generation.passages
     is_scanned = among <= _SCANNED
+    own = [home for home in dict.fromkeys(homes or ()) if home in graphs]
+    others = None if homes is None else [home for home in homes if home not in own]
     parts = {
-        "dimension": dimension,
+        "dense": _dense(generation, wanted, own, others, graphs),
         "depth": int(wanted.depth),
         "k": int(wanted.k),
-        "nearest": f"v.vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
-        if by_graph
-        else "cosine DESC, v.row",
-        "near": _of_homes("v", homes, by_home=not by_graph),
-        "said": _of_homes("w", homes, by_home=is_scanned),
+        "said": _of_homes("w", "homes", by_home=is_scanned) if homes else "",
         "bm25": _BM25 if terms else "0.0",
         "found": _found(terms, is_scanned=is_scanned),
     }
@@ -112,12 +111,39 @@ def statement(
         "name": generation.name,
         "vector": HalfVector(wanted.vector),
         "homes": homes,
+        "others": others,
         "codes": list(wanted.countries or ()),
         "units": wanted.units_weight,
         "total": 1 + wanted.units_weight + wanted.words_weight,
         **_words(generation, wanted, terms, holding, among),
     }
     return _STATEMENT.format(**parts), values
+
+
+def _dense(
+    generation: "Published",
+    wanted: "Wanted",
+    own: Sequence[str],
+    others: Sequence[str] | None,
+    graphs: Collection[str],
+) -> str:
+    """Give the search by vector: each home that has an index of its own, then all others."""
+    dimension = int(generation.fields["dimension"])
+    by_graph = f"v.vector::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
+    among = within(generation, others)
+    is_large = graph.ALL in graphs and among**2 > EXACT * generation.passages
+    rest = "" if others is None else _of_homes("v", "others", by_home=not is_large)
+    parts = [(f"AND v.home = '{home}'", by_graph) for home in own]
+    parts.append((rest, by_graph if is_large else "cosine DESC, v.row"))
+    depth = int(wanted.depth)
+    found = [
+        _NEAREST.format(dimension=dimension, near=near, nearest=nearest, depth=depth)
+        for near, nearest in parts
+    ]
+    if len(found) == 1:
+        return found[0]
+    together = " UNION ALL ".join(f"({each})" for each in found)
+    return f"SELECT row, cosine FROM ({together}) AS v ORDER BY cosine DESC, row LIMIT {depth}"
 
 
 def idf(passages: int, holding: int) -> float:
@@ -148,13 +174,11 @@ def _found(terms: Sequence[str], *, is_scanned: bool) -> str:
     return "" if is_scanned else "w.lexemes @@ %(rare)s::tsquery AND"
 
 
-def _of_homes(table: str, homes: Sequence[str] | None, *, by_home: bool) -> str:
+def _of_homes(table: str, homes: str, *, by_home: bool) -> str:
     """Give the condition; ``IS TRUE`` keeps the planner from looking up homes for it."""
-    if homes is None:
-        return ""
     return (
-        f"AND ({table}.home = ANY(%(homes)s)){'' if by_home else ' IS TRUE'} "
-        f"AND ({table}.home <> '{SEVERAL}' OR {table}.countries && %(codes)s)"
+        f"AND ({table}.home = ANY(%({homes})s)){'' if by_home else ' IS TRUE'} "
+        f"AND ({table}.home <> '{graph.SEVERAL}' OR {table}.countries && %(codes)s)"
     )
 
 

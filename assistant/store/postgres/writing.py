@@ -11,7 +11,7 @@ from pgvector import HalfVector
 from psycopg.types.json import Json
 
 from assistant.errors import CorpusError
-from assistant.store.postgres import search
+from assistant.store.postgres import graph, search
 from assistant.types import Document, Passage
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Entry:
     def home(self) -> str:
         """Under which country it is filed."""
         countries = self.passage.countries
-        return search.SEVERAL if len(countries) > 1 else (*countries, "")[0]
+        return graph.SEVERAL if len(countries) > 1 else (*countries, "")[0]
 
     @property
     def filed(self) -> tuple[str, list[str] | None]:
