@@ -1,7 +1,8 @@
 """Scores answers over documents of many kinds: ``python -m benchmarks.documents [FOLDER …]``.
 
 A folder holds documents on countries that are easily confused, all indexed together, and
-``questions.jsonl``; ``tests/data/profiles/README.md`` describes it. A question is right when
+``questions.jsonl``; ``tests/data/profiles/README.md`` describes it. Instead of a folder a file of
+reports may be named (``tests/data/reports``), which is written out first. A question is right when
 outcome and verdict are, and the first citation holds the gold quote, or a part of it.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from assistant.answerer import frames
 from assistant.countries import mentions
 from assistant.types import Answer, Citation, Outcome, Verdict
-from benchmarks import cut
+from benchmarks import cut, reports
 from benchmarks.asking import Case, Suite, run
 from benchmarks.scores import (
     REFUSED,
@@ -70,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="ask again where what answers is cut out: all is to be refused",
     )
     args = parser.parse_args(argv)
-    for folder in args.folders:
+    for path in args.folders:
+        folder = reports.written(path, args.index_dir) if path.suffix == ".jsonl" else path
         asked = suite(folder)
         judged = run(asked, args.index_dir, args.model).judged
         print(table(asked.name, judged))
@@ -108,10 +110,10 @@ def read(folder: Path) -> list[Expected]:
 
 
 def suite(folder: Path) -> Suite:
-    """Turn a folder into questions to ask; nobody looks at the misses of one named "held"."""
+    """Turn a folder into questions to ask; nobody looks at the misses of one named "held…"."""
     cases = tuple(Case(each.question, partial(judge, each)) for each in read(folder))
     name = f"documents, {folder.resolve().name}"
-    return Suite(name, folder, cases, is_open=folder.resolve().name != "held")
+    return Suite(name, folder, cases, is_open=not folder.resolve().name.startswith("held"))
 
 
 def judge(expected: Expected, given: Given) -> Judged:

@@ -2,10 +2,11 @@
 
 Of a set only the dev half is looked at. Synthetic profiles in seen phrasings, which it writes
 itself, and the questions of ``tests/data/questions_shipped.jsonl``, on the shipped corpus and on
-the originals where they are at hand, come with it. What ``--wordings`` and ``--documents`` name is
-read twice: as it is, and with what answers cut out (``benchmarks.cut``), to be refused. Each set
-counts by its weight, whatever its size. What was read is kept (``--cache``), so that a run that was
-interrupted goes on where it stopped. Needs scikit-learn, which comes with sentence-transformers.
+the originals where they are at hand, come with it. ``--reports``, ``--wordings`` and
+``--documents`` name more of ``tests/data``; with ``--cut`` the last two are read twice: as they
+are, and with what answers cut out (``benchmarks.cut``), to be refused. Each set counts by its
+weight, whatever its size. What was read is kept (``--cache``), so that a run that was interrupted
+goes on where it stopped. Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant import support
 from assistant.evidence import FEATURES
-from benchmarks import profiles, questions, samples
+from benchmarks import profiles, questions, reports, samples
 from benchmarks.samples import Floats, Sample, Source
 from benchmarks.scores import auroc, bins_of, calibration_error
 from benchmarks.sets import load
@@ -92,8 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", metavar="SET_DIR[=WEIGHT]")
     parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
     parser.add_argument("--seeds", type=Path, metavar="DIR", default=questions.SEEDS)
-    parser.add_argument("--wordings", nargs="*", type=Path, metavar="FILE", default=[])
-    parser.add_argument("--documents", nargs="*", type=Path, metavar="FOLDER", default=[])
+    for name, what in (("reports", "FILE"), ("wordings", "FILE"), ("documents", "FOLDER")):
+        parser.add_argument(f"--{name}", nargs="*", metavar=f"{what}[=WEIGHT]", default=[])
+    parser.add_argument("--cut", action="store_true", help="read the last two once more, cut")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where what was read is kept")
     parser.add_argument("--out", type=Path, default=Path("assistant/support.json"), metavar="FILE")
@@ -106,26 +108,35 @@ def _read(source: Source, args: argparse.Namespace) -> list[Sample]:
 
 def _sources(args: argparse.Namespace) -> Iterator[tuple[str, str, float, list[Source]]]:
     """Give what is read: its name, its kind, its weight, and where it stands."""
-    for text in args.sets:
-        folder, _, weight = text.partition("=")
-        source = samples.of_set(load(Path(folder), "dev"))
-        yield source.name, source.name, float(weight or 1), [source]
+    for folder, weight in map(_weighed, args.sets):
+        source = samples.of_set(load(folder, "dev"))
+        yield source.name, source.name, weight, [source]
     for layout in LAYOUTS:
         source = samples.of_set(load(profiles.write(args.index_dir, "seen", layout, **PROFILES)))
         yield source.name, "profiles", AGAIN, [source]
-    for path in args.wordings:
-        sources = list(samples.of_wordings(path, args.index_dir))
-        yield f"wordings-{path.stem}", "wordings", 1.0, sources
-        cut = list(samples.of_cut_wordings(path, args.index_dir))
-        yield f"wordings-{path.stem}-cut", "wordings", 1.0, cut
-    for folder in args.documents:
-        source = samples.of_documents(folder)
-        yield source.name, "documents", 1.0, [source]
-        cut = list(samples.of_cut_documents(folder, args.index_dir))
-        yield f"{source.name}-cut", "documents", 1.0, cut
     yield "questions-shipped", "questions", AGAIN, [samples.own(args.corpus, "shipped")]
     if args.seeds.is_dir():
         yield "questions-seed", "questions", AGAIN, [samples.own(args.seeds, "seed")]
+    for path, weight in map(_weighed, args.reports):
+        source = samples.of_documents(reports.written(path, args.index_dir))
+        yield source.name, "documents", weight, [source]
+    for path, weight in map(_weighed, args.wordings):
+        sources = list(samples.of_wordings(path, args.index_dir))
+        yield f"wordings-{path.stem}", "wordings", weight, sources
+        if args.cut:
+            cut = list(samples.of_cut_wordings(path, args.index_dir))
+            yield f"wordings-{path.stem}-cut", "wordings", weight, cut
+    for folder, weight in map(_weighed, args.documents):
+        source = samples.of_documents(folder)
+        yield source.name, "documents", weight, [source]
+        if args.cut:
+            cut = list(samples.of_cut_documents(folder, args.index_dir))
+            yield f"{source.name}-cut", "documents", weight, cut
+
+
+def _weighed(text: str) -> tuple[Path, float]:
+    path, _, weight = text.partition("=")
+    return Path(path), float(weight or 1)
 
 
 def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:

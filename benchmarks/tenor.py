@@ -1,11 +1,11 @@
 """Fits the model of ``assistant/tenor.json``: ``python -m benchmarks.tenor [SET_DIR …]``.
 
-On what one may look at of ``tests/data``: of the wordings ``dev.jsonl``, the even ids of
-``more-*.jsonl``, ``frames.toml`` and ``phrasings.toml``; the quotes of ``profiles/dev``. Sentences
-drawn from the shipped corpus and from evaluation sets show it ordinary text, which leaves nothing
-open. What it reaches is told by file, each time by a model that had seen nothing of that file: on
-the odd ids, which nothing is fitted on. Needs scikit-learn, which comes with
-sentence-transformers. The same files give the same model.
+On what one may look at of ``tests/data``: of the wordings ``dev.jsonl``, what is seen of
+``more-*.jsonl``, ``frames.toml`` and ``phrasings.toml``; the quotes of ``profiles/dev`` and of
+``reports/dev-*``. Sentences drawn from the shipped corpus and from evaluation sets show it ordinary
+text, which leaves nothing open. What it reaches is told by file, each time by a model that had seen
+nothing of that file: on the ids that nothing is fitted on, if there are any. Needs scikit-learn,
+which comes with sentence-transformers. The same files give the same model.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from assistant.corpus import Corpus
 from assistant.indexer.texts import index_text
 from assistant.stance import value
 from assistant.types import Passage
-from benchmarks import documents, wordings
+from benchmarks import documents, reports, wordings
 from benchmarks.questions import DATA
 
 WORDINGS = DATA / "wordings"
@@ -78,11 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
     parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
     parser.add_argument("--unscored", action="store_true", help="fit only")
+    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where reports are written")
     parser.add_argument("--out", type=Path, default=Path("assistant/tenor.json"), metavar="FILE")
     args = parser.parse_args(argv)
     found = [*_of_wordings(), *_of_frames(), *_of_phrasings(), *_of_documents()]
     for folder in [args.corpus, *(each / "corpus" for each in args.sets)]:
         found += _ordinary(folder)
+    found += _of_reports(args.index_dir)
     print(f"encoding {len(found)} statements", file=sys.stderr)
     vectors = encoder.load().encode_documents(list(map(_text, found))).astype(np.float64)
     with threadpool_limits(1):
@@ -155,6 +157,28 @@ def _of_documents() -> Iterator[Example]:
                 status = each.verdict or each.outcome
                 status = status if status in tenor.CLASSES else "states"
                 yield _example("documents", passage, unit, title, status)
+
+
+def _of_reports(root: Path | None) -> Iterator[Example]:
+    """Take the units that hold, or are a good part of, a gold quote."""
+    for path in sorted(reports.DATA.glob("dev-*.jsonl")):
+        folder = reports.written(path, root)
+        told: dict[tuple[str, str], str] = {}
+        for each in documents.read(folder):
+            if each.quote:
+                status = each.verdict or each.outcome
+                status = status if status in tenor.CLASSES else "states"
+                told[each.document, " ".join(each.quote.split())] = status
+        for document, unit, passage, title in _read_all(folder):
+            said = " ".join(unit.text.split())
+            for (own, quote), status in told.items():
+                if own == document and (quote in said or (len(said) > _PART and said in quote)):
+                    yield _example(f"reports-{path.stem}", passage, unit, title, status)
+                    break
+
+
+_PART = 25
+"""Characters of a part of a quote that tells by itself."""
 
 
 def _ordinary(folder: Path) -> list[Example]:
@@ -253,7 +277,8 @@ def _reached(found: Sequence[Example], vectors: Floats) -> str:
     for source in sorted({each.source for each in found}):
         own = [each.source == source for each in found]
         rest = [n for n, each in enumerate(found) if each.is_seen and not own[n]]
-        held = [n for n, each in enumerate(found) if own[n] and _is_scored(each)]
+        held = [n for n, each in enumerate(found) if own[n] and not each.is_seen]
+        held = held or np.flatnonzero(own).tolist()
         model, names, mean = _fit([found[n] for n in rest], vectors[rest])
         asked = [found[n] for n in held]
         guessed = model.predict(_rows(asked, vectors[held] - mean, names))
@@ -263,10 +288,6 @@ def _reached(found: Sequence[Example], vectors: Floats) -> str:
             right = _share(said == gold)
             lines.append(f"| {source} | {way} | {len(gold)} | {right} | {' | '.join(shares)} |")
     return "\n".join(lines)
-
-
-def _is_scored(each: Example) -> bool:
-    return not each.is_seen or not each.source.startswith("more")
 
 
 def _share(right: NDArray[np.bool_]) -> str:

@@ -20,6 +20,7 @@ from benchmarks import (
     profiles,
     questions,
     reach,
+    reports,
     samples,
     wordings,
 )
@@ -342,6 +343,46 @@ def test_who_takes_for_granted_what_is_denied_needs_the_denial_and_no_verdict():
 
 def test_misses_in_documents_that_are_only_scored_stay_unseen():
     assert [documents.suite(folder).is_open for folder in documents.default()] == [True, False]
+
+
+def test_a_file_of_reports_becomes_documents_whose_gold_stands_in_them(tmp_path):
+    sections = [
+        {
+            "id": f"dev-{number}",
+            "country": "Togo",
+            "language": "fr",
+            "title": "Le Togo",
+            "section": f"Titre {number}",
+            "sentences": ["Une loi est en vigueur.", f"Elle date de {number}."],
+            "questions": [
+                {
+                    "en": "Is it in force?",
+                    "fr": "Est-elle en vigueur ?",
+                    "gold": 0,
+                    "status": "yes",
+                },
+                {"en": "What of it?", "fr": "Que coûte-t-elle ?", "gold": None, "status": "silent"},
+            ],
+        }
+        for number in (2001, 2002)
+    ]
+    lines = "\n".join(json.dumps(each) for each in sections)
+    (tmp_path / "dev-x.jsonl").write_text(lines, "utf-8")
+
+    folder = reports.written(tmp_path / "dev-x.jsonl", tmp_path)
+
+    (document,) = folder.glob("*.md")
+    text = document.read_text("utf-8")
+    assert (
+        text.index("## Titre 2001") < text.index("Elle date de 2001.") < text.index("## Titre 2002")
+    )
+    asked = documents.read(folder)
+    assert [each.language for each in asked] == ["en", "fr"] * 4
+    assert {(each.outcome, each.verdict) for each in asked} == {
+        ("answered", "yes"),
+        ("silent", None),
+    }
+    assert all(each.document == document.name and each.quote in text for each in asked)
 
 
 def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_statements(tmp_path):
