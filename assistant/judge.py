@@ -19,8 +19,7 @@ ELSEWHERE = 0.25
 counts against it, but an answer must not hide that sources differ."""
 
 LISTED = 0.1
-"""The same for another entry of the list that the best is in, where several are asked for, and for
-another sentence beside it that says what a thing is."""
+"""The same for another entry of the list that the best is in, where several are asked for."""
 
 _SEVERAL = re.compile(
     r"(?:which|what|name|list)(?: are)?(?: the)? (?:[\w'-]+ ){0,3}[\w'-]{2,}(?<!s)s\b"
@@ -177,7 +176,7 @@ def _listing(question: Question, best: Evidence) -> Callable[[Evidence], bool]:
     if question.kind == "definition":
         return lambda each: (
             each.hit.passage == passage
-            and each.support >= LISTED * best.support
+            and each.support >= NEAR * best.support
             and each.matched >= best.matched
             and _DEFINES.match(each.unit.text) is not None
         )
