@@ -99,6 +99,7 @@ def cite(page: Page, corpus: Path, name: str, *quotes: str, at: int = 0) -> None
         targets.append({**known, **place, "quote": quote, "marker": marker})
     page.evaluate("([targets, at]) => assistantPage.tell('source', {targets, at})", [targets, at])
     expect(page.locator("#source .source-head")).to_be_visible()
+    expect(page.locator("#source mark").first).to_be_attached()  # else its text is still on its way
 
 
 def page_view(page: Page) -> Locator:
@@ -156,6 +157,7 @@ def test_the_page_is_turned_and_enlarged_by_keyboard(browser: Browser, address: 
         expect(page.locator("#view-page")).to_be_focused()
         expect(page.locator("#view-page")).to_have_attribute("aria-selected", "true")
         image = page.locator("#source .source-sheet img")
+        expect(image).to_be_visible()
         before = image.bounding_box()
 
         page.keyboard.press("Tab")  # the page before this is none
