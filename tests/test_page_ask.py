@@ -314,3 +314,19 @@ def walk(page: Page, key: str, reached: str) -> None:
         if page.evaluate(f"({reached})(document.activeElement)"):
             return
     raise AssertionError(f"{key} never came to where {reached}")
+
+
+def test_an_answer_that_grows_after_its_question_was_told_lost_is_shown_to_its_end(opened: Opened):
+    page = opened()
+    whole(send(page, ENGLISH))
+    held = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    with page.expect_request("**/queue/join*"):
+        turn = send(page, MANY)
+    page.evaluate("window.assistantPage.tell('failed')")
+    expect(turn.locator(".status")).to_contain_text("No answer came back")
+
+    held.pop().continue_()
+
+    assert whole(turn).locator(".country").count() > 100
+    expect(turn.locator(".status")).to_have_count(0)

@@ -292,10 +292,10 @@ watch("value", () => {
   const value = props.value;
   const turn = value && all.find(({ id }) => id === value.id);
   if (!turn || !(turn === current || turn.isLost)) return;
-  turn.isLost = false;
   turn.item.classList.remove("trouble");
   if (value.waits_for) return say(turn, `ask.${value.waits_for}`);
   if (value.parts) return extend(turn, value);
+  turn.isLost = false;
   if (value.html) answer(turn, value);
   else fail(turn, value);
   if (turn === current) finish(turn);

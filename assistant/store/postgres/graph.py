@@ -41,9 +41,7 @@ def known(found: "Connection", dimension: int) -> frozenset[str]:
         {"whole": whole},
     ).fetchall()
     named = {whole: ALL, name(dimension, ""): ""}
-    return frozenset(
-        named[each] if each in named else each.removeprefix(f"{whole}_").upper() for (each,) in rows
-    )
+    return frozenset(named.get(each, each.removeprefix(f"{whole}_").upper()) for (each,) in rows)
 
 
 def build(found: "Connection", dimension: int, passages: Mapping[str, int]) -> None:

@@ -2,9 +2,8 @@
 
 Vectors: exactly where few passages come into question, all of a country or of a small index; else
 by HNSW, a large country's own, or the one over all, in which a filter goes on until there are
-enough. Words: a passage holds
-them where its tsvector says so, and scores by BM25, computed from how often each stands in it, so
-that both kinds of store rank alike.
+enough. Words: a passage holds them where its tsvector says so, and scores by BM25, computed from
+how often each stands in it, so that both kinds of store rank alike.
 """
 
 import math
