@@ -38,8 +38,13 @@ def written(path: Path, root: Path | None) -> Path:
     return folder
 
 
+def read(path: Path) -> list[Section]:
+    """Read the sections of a file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
 def _reports(path: Path) -> Iterator[list[Section]]:
-    sections = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    sections = read(path)
     own = {(each["country"], each["language"], each["title"]) for each in sections}
     if len(own) == len(sections):
         for each in sections:
@@ -51,6 +56,11 @@ def _reports(path: Path) -> Iterator[list[Section]]:
 
 def _report(section: Section) -> tuple[str, str, str]:
     return section["country"], section["language"], section["title"]
+
+
+def about(section: Section) -> tuple[str, str]:
+    """Give a section's country and language."""
+    return section["country"], section["language"]
 
 
 def _text(report: Sequence[Section], *, is_listed: bool) -> str:
