@@ -10,7 +10,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant import answerer, conversation, judge, reading, retriever, support, tally
+from assistant import answerer, comparison, conversation, judge, reading, retriever, tally
 from assistant.config import Config
 from assistant.errors import QuestionError
 from assistant.evidence import FEATURES, Evidence
@@ -43,6 +43,7 @@ class Answering:
     config: Config
     encode: "Callable[[str], NDArray[np.float32]]"
     """A question → its vector, float32[d], of length 1."""
+    compare: comparison.Compare
     ledger: "Callable[[], Ledger]"
     cosines: Callable[[str, Sequence[str]], Sequence[float]]
     """Of some words with each of some names."""
@@ -64,7 +65,7 @@ class Answering:
         parts: list[Part] = []
         yielded = perf_counter()
         for fact in conversation.facts(asked):
-            for each in self._read(fact, clock, support.rate):
+            for each in self._read(fact, clock, self._rate):
                 read.append(each)
                 parts.append(self._judge(each))
                 clock.lap("read")
@@ -92,10 +93,12 @@ class Answering:
         )
         return _merged([hits], k, index.records)
 
-    def evidence(self, text: str, history: Sequence[Turn]) -> list[list[Evidence]]:
-        """Give what is read for a question, not rated, for each country it asks about."""
+    def evidence(
+        self, text: str, history: Sequence[Turn], rate: reading.Rate
+    ) -> list[list[Evidence]]:
+        """Give what is read for a question, for each country it asks about."""
         asked = conversation.understand(text, history)
-        return [each.evidence for each in self._read(asked, _Clock(), list)]
+        return [each.evidence for each in self._read(asked, _Clock(), rate)]
 
     def _check(self, text: str) -> None:
         limit = self.config.question_characters
@@ -123,11 +126,16 @@ class Answering:
         )
         return reading.read(self.index, asked, vector, search, rate)
 
+    def _rate(self, asked: Question, found: Sequence[Evidence]) -> list[Evidence]:
+        return comparison.rate(asked, found, self.compare)
+
     def _judge(self, read: Reading) -> Part:
         def dated(path: str) -> str | None:
             return self.index.records[path].metadata.as_of
 
-        return judge.judge(read, support.confidence(read.evidence), self.config.threshold, dated)
+        return judge.judge(
+            read, comparison.confidence(read.asked, read.evidence), self.config.threshold, dated
+        )
 
     def _count(self, asked: Question) -> Sequence[Part] | None:
         """Count countries from the ledger, where that is what is asked, and it can be."""

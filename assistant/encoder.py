@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import models
 from assistant.errors import EncoderError
+from assistant.models.cross_encoder import CrossEncoder
 from assistant.models.onnx_runtime import OnnxModel
 from assistant.types import ProgressCallback
 
@@ -34,10 +35,17 @@ class Encoder:
     ``max_tokens``, prompt included, is cut there.
     """
 
-    def __init__(self, name: str, model: "OnnxModel | _SentenceTransformersModel") -> None:
+    def __init__(
+        self,
+        name: str,
+        model: "OnnxModel | _SentenceTransformersModel",
+        cross: CrossEncoder | None = None,
+    ) -> None:
         self.name = name
         self.dimension = model.dimension
         self.max_tokens = model.max_tokens
+        self.cross = cross
+        """What reads a question and a text together, where there is such a model."""
         self._model = model
         self._known: OrderedDict[str, Rows] = OrderedDict()
         self._asked: deque[str] = deque()
@@ -105,9 +113,9 @@ def load(
     the fast encoder was checked against. Raises EncoderError.
     """
     prepared = models.prepare(name, progress)
-    if prepared.graph is None or reference:
+    if prepared.variant is None or reference:
         return Encoder(prepared.reference.identity, _SentenceTransformersModel(prepared, threads))
-    return Encoder(prepared.identity, _onnx_model(prepared, threads))
+    return Encoder(prepared.identity, *_onnx_models(prepared, prepared.variant, threads))
 
 
 def identity(name: str | None = None) -> str:
@@ -177,9 +185,13 @@ class _SentenceTransformersModel:
         return rows
 
 
-def _onnx_model(prepared: models.PreparedModel, threads: int | None) -> OnnxModel:
+def _onnx_models(
+    prepared: models.PreparedModel, variant: str, threads: int | None
+) -> tuple[OnnxModel, CrossEncoder | None]:
+    folder = prepared.folder
     try:
-        return OnnxModel(prepared.folder, str(prepared.graph), threads)
+        model = OnnxModel(folder, variant, threads)
+        return model, CrossEncoder(model, folder, variant, threads) if prepared.crosses else None
     except Exception as error:  # a file altered without a change of size; no more memory
         raise EncoderError(
             f"The encoder in {prepared.folder} cannot be loaded: {error}. "

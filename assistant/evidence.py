@@ -72,6 +72,11 @@ class Evidence:
     """What is asked for stands in the note below the field, not in its value."""
     support: float = 0.0
     """Probability in [0, 1] that the unit states what was asked."""
+    told: tuple[float, ...] = ()
+    """Log-probabilities of what it says, of ``models.cross_encoder.CLASSES``; empty where that did
+    not read it."""
+    sure: float = 1.0
+    """Probability in [0, 1] of the stance, where the cross-encoder has its say in it."""
 
     @property
     def document(self) -> str:

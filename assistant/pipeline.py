@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import (
+    comparison,
     encoder,
     indexer,
     polarity,
@@ -19,6 +20,7 @@ from assistant.config import DEFAULTS, Config
 from assistant.corpus import Corpus
 from assistant.errors import PrunedIndexError, StaleIndexError
 from assistant.evidence import Evidence
+from assistant.reading import Rate
 from assistant.store import places
 from assistant.store.location import Location
 from assistant.store.protocol import Store
@@ -125,21 +127,29 @@ class Assistant:
         """
         return self._answering().search(text, k, countries)
 
-    def evidence(self, text: str, history: Sequence[Turn] = ()) -> list[list[Evidence]]:
-        """Give what is read for a question, not yet rated, for each country it asks about.
+    def evidence(
+        self, text: str, history: Sequence[Turn] = (), rate: Rate = comparison.of_kind
+    ) -> list[list[Evidence]]:
+        """Give what is read for a question, for each country it asks about; not rated, by default.
 
         For fitting the models that rate evidence.
         """
-        return self._answering().evidence(text, history)
+        return self._answering().evidence(text, history, rate)
 
     def _answering(self) -> Answering:
         return Answering(
             self._index,
             self.config,
             lambda text: _encoder(self._model).encode_queries([text])[0],
+            self.compare,
             self.ledger,
             self._cosines,
         )
+
+    def compare(self, question: str, texts: Sequence[str]) -> "NDArray[np.float32] | None":
+        """Read texts together with a question, as ``comparison.Compare`` has it."""
+        cross = _encoder(self._model).cross
+        return None if cross is None else cross.compare(question, texts)
 
     def _cosines(self, words: str, names: Sequence[str]) -> Sequence[float]:
         """Compare words with the names of the indicators, whose vectors are kept."""

@@ -57,8 +57,8 @@ class Reading:
     """Many countries' sources tell of the matter, and the question names none."""
 
 
-Rate = Callable[[Sequence[Evidence]], list[Evidence]]
-"""``support.rate``: what puts the best first."""
+Rate = Callable[[Question, Sequence[Evidence]], list[Evidence]]
+"""``comparison.rate``: what puts the best first, and leaves out what is of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +141,9 @@ def _read(
         each
         for each in weighed
         if _is_within_wall(each, asked, country, covered)
-        and each.is_of_kind(asked)
         and _names(each.hit.passage, query.provisions)
     ]
-    return Reading(asked, country, covered, hits, rate(within))
+    return Reading(asked, country, covered, hits, rate(asked, within))
 
 
 def _products(index: "Store", rows: Sequence[int]) -> Sequence[Sequence[Sequence[float]]]:

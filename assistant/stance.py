@@ -103,6 +103,11 @@ def _may_be_open(question: Question, unit: Unit) -> bool:
     return not (_SOME.match(fold(said)) or _ASKS_WHETHER_ASSESSED.search(fold(question.text)))
 
 
+def asks_closely(question: Question) -> bool:
+    """Whether a question asks for an end or an absence, or for more than that a thing is there."""
+    return bool(_TURNS.search(fold(question.text)) or predicates.asked(read_question(question)))
+
+
 def _asks_more(question: Question, asked: Asked) -> bool:
     """Whether a question asks for more than that a thing is there."""
     is_denied = any(term.denied for term in asked.terms)

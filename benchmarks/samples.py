@@ -27,7 +27,16 @@ from benchmarks.scores import REFUSED
 from benchmarks.sets import EvaluationSet, Question
 
 _CODE = Path(assistant.__file__).parent
-_NOT_READING = ("support.py", "support.json", "cli", "app", "render.py", "verify.py", "__pycache__")
+_NOT_READING = (
+    "support.py",
+    "support.json",
+    "comparison.json",
+    "cli",
+    "app",
+    "render.py",
+    "verify.py",
+    "__pycache__",
+)
 _TOLD_EVERY = 100
 
 Floats = NDArray[np.float64]
@@ -84,7 +93,7 @@ def of_set(data: EvaluationSet) -> Source:
         )
         for each in data.questions
     )
-    return Source(data.name, data.corpus, asked, _digest([repr(data.questions)]))
+    return Source(data.name, data.corpus, asked, digest([repr(data.questions)]))
 
 
 def own(corpus: Path, wording: questions.Wording) -> Source:
@@ -100,7 +109,7 @@ def own(corpus: Path, wording: questions.Wording) -> Source:
         for each in map(json.loads, text.splitlines())
     )
     name = f"questions-{wording}"
-    return Source(name, corpus, asked, _digest([text]))
+    return Source(name, corpus, asked, digest([text]))
 
 
 def of_documents(folder: Path) -> Source:
@@ -116,7 +125,7 @@ def of_documents(folder: Path) -> Source:
         )
         for each in expected
     )
-    return Source(f"documents-{folder.name}", folder, asked, _digest(map(repr, expected)))
+    return Source(f"documents-{folder.name}", folder, asked, digest(map(repr, expected)))
 
 
 def of_wordings(path: Path, root: Path | None) -> Iterator[Source]:
@@ -153,7 +162,7 @@ def _silent(
 ) -> Iterator[Source]:
     for number, (copy, texts) in enumerate(cut.written(folder, name, golds, root, parts)):
         asked = tuple(Asked(text, "silent", None, lambda _: False) for text in texts)
-        yield Source(f"cut-{name}-{number}", copy, asked, _digest(texts))
+        yield Source(f"cut-{name}-{number}", copy, asked, digest(texts))
 
 
 def _read(path: Path) -> str:
@@ -163,12 +172,12 @@ def _read(path: Path) -> str:
 def read(source: Source, root: Path | None = None, kept: Path | None = None) -> list[Sample]:
     """Read the evidence for each question; ``kept``: the folder of what was read before."""
     with assistant_on(source.corpus, source.index or source.name, root) as (opened, report):
-        key = _digest([_code(), report.info.corpus, report.info.encoder, source.digest])
+        key = digest([code(), report.info.corpus, report.info.encoder, source.digest])
         path = (kept or home(root) / "samples") / f"{source.name}-{key[:16]}.npz"
         if path.exists():
             print(f"{source.name}: evidence taken from {path}", file=sys.stderr)
             return _load(path)
-        found = [sample for asked in _told(source) for sample in _samples(opened, asked)]
+        found = [sample for asked in told(source) for sample in _samples(opened, asked)]
     _save(path, found)
     return found
 
@@ -188,14 +197,15 @@ def _samples(opened: Assistant, asked: Asked) -> Iterator[Sample]:
         for each, is_gold in zip(evidence, gold, strict=True):
             alone = Reading(question, None, True, [], [each])
             part = judge.judge(alone, 1.0, 0.0, dated) if is_gold else None
-            right.append(part is not None and _is_right(part, asked))
+            right.append(part is not None and is_right(part, asked))
         features = np.array([each.features for each in evidence])
         languages = np.array([each.hit.passage.language for each in evidence])
         terms = len(evidence[0].asked)
         yield Sample(features, np.array(gold), np.array(right), languages, terms)
 
 
-def _is_right(part: judge.Part, asked: Asked) -> bool:
+def is_right(part: judge.Part, asked: Asked) -> bool:
+    """Whether a part has the outcome and verdict that are right."""
     if asked.outcome is None:
         return part.outcome not in REFUSED and asked.verdict in (None, part.verdict)
     return (part.outcome, part.verdict) == (asked.outcome, asked.verdict)
@@ -232,7 +242,7 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _told(source: Source) -> Iterator[Asked]:
+def told(source: Source) -> Iterator[Asked]:
     """Yield the questions, saying on stderr how far it has come."""
     for number, each in enumerate(source.asked, start=1):
         yield each
@@ -241,17 +251,17 @@ def _told(source: Source) -> Iterator[Asked]:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """Digest what reads evidence: the package, without what only rates or shows it."""
     digests = [hashlib.sha256(Path(__file__).read_bytes()).hexdigest()]
     for path in sorted(_CODE.rglob("*")):
         place = path.relative_to(_CODE)
         if path.is_file() and not set(place.parts).intersection(_NOT_READING):
             digests.append(f"{place.as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}")
-    return _digest(digests)
+    return digest(digests)
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

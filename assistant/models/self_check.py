@@ -77,7 +77,7 @@ def reference(folder: Path) -> "Rows":
     return vectors
 
 
-def lowest_cosine(folder: Path, graph: str, expected: "Rows") -> float:
-    """Compare a graph's vectors of ``TEXTS`` with the ``expected`` ones."""
-    found = OnnxModel(folder, graph).embed(TEXTS)
+def lowest_cosine(folder: Path, variant: str, expected: "Rows") -> float:
+    """Compare the vectors that graphs give of ``TEXTS`` with the ``expected`` ones."""
+    found = OnnxModel(folder, variant).embed(TEXTS)
     return float((found * expected).sum(axis=1).min())

@@ -1,0 +1,263 @@
+"""Fits the models of ``assistant/comparison.json``: ``python -m benchmarks.comparison SET_DIR…``.
+
+They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
+reports and statements that ``benchmarks.cross_encoder`` sets apart, the documents of
+``profiles/dev``, our everyday questions, synthetic profiles in seen phrasings, and of each set
+named the dev half. Each set counts the same, alike ones together. What was read is kept
+(``--cache``). Needs scikit-learn, which comes with sentence-transformers.
+"""
+
+import argparse
+import json
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from assistant import comparison, conversation, judge
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.reading import Reading
+from assistant.stance import asks_closely
+from benchmarks import cross_encoder, documents, profiles, questions, reports, samples, wordings
+from benchmarks.built import assistant_on, home
+from benchmarks.samples import Asked, Source
+from benchmarks.sets import load
+
+FOLDS = 5
+"""Confidence is learned from answers by models that had not seen the question."""
+
+UNIT_C, VERDICT_C, ANSWER_C = 1.0, 0.3, 1.0
+"""Inverses of the penalties."""
+
+OWN = 3.0
+"""Weight of our questions and of the profiles: plainly put, to be answered without fail."""
+
+PROFILES = {"countries": 30, "questions": 300, "seed": 3}
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The few pieces of evidence read for a question, and what is right."""
+
+    question: Question
+    read: tuple[Evidence, ...]
+    gold: tuple[bool, ...]
+    outcome: str | None
+    verdict: str | None
+    dated: dict[str, str | None]
+
+    @property
+    def status(self) -> str | None:
+        """What a gold unit says to a yes/no question; None where that is not told."""
+        open_ = self.outcome if self.outcome in comparison.VERDICTS else None
+        return open_ or self.verdict
+
+    def is_right(self, best: Evidence, gold: bool) -> bool:
+        """Whether an answer from ``best`` would be right."""
+        alone = Reading(self.question, None, True, [], [best])
+        part = judge.judge(alone, 1.0, 0.0, self.dated.get)
+        asked = Asked(self.question.text, self.outcome, self.verdict, lambda _: gold)
+        return gold and samples.is_right(part, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was read for one set of questions."""
+
+    name: str
+    weight: float
+    samples: Sequence[Sample]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.comparison", description=__doc__)
+    parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
+    parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
+    parser.add_argument("--seeds", type=Path, metavar="DIR", default=questions.SEEDS)
+    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where what was read is kept")
+    parser.add_argument("--out", type=Path, default=Path("assistant/comparison.json"))
+    args = parser.parse_args(argv)
+    groups = [
+        Group(name, weight, [each for source in sources for each in _read(source, args)])
+        for name, weight, sources in _sources(args)
+    ]
+    with threadpool_limits(1):
+        fitted, reached = fit(groups)
+    args.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    print(reached)
+    return 0
+
+
+def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source]]]:
+    """Give what is read: its name, its weight, and where it stands."""
+    root = args.index_dir
+    for folder in args.sets:
+        source = samples.of_set(load(folder, "dev"))
+        yield source.name, 1.0, [source]
+    for name in cross_encoder.SET_APART:
+        if (path := reports.DATA / f"{name}.jsonl").exists():
+            yield name, 1.0, [samples.of_documents(reports.written(path, root))]
+        else:
+            path = wordings.DATA / f"{name}.jsonl"
+            yield name, 1.0, list(samples.of_wordings(path, root))
+    yield "wordings", 1.0, list(samples.of_wordings(wordings.DATA / "dev.jsonl", root))
+    yield "documents", 1.0, [samples.of_documents(documents.DATA / "dev")]
+    yield "questions-shipped", OWN, [samples.own(args.corpus, "shipped")]
+    if args.seeds.is_dir():
+        yield "questions-seed", OWN, [samples.own(args.seeds, "seed")]
+    source = samples.of_set(load(profiles.write(root, "seen", "mixed", **PROFILES)))
+    yield source.name, OWN, [source]
+
+
+def _read(source: Source, args: argparse.Namespace) -> list[Sample]:
+    """Read the evidence for each question."""
+    with assistant_on(source.corpus, source.index or source.name, args.index_dir) as (
+        opened,
+        report,
+    ):
+        key = samples.digest(
+            [samples.code(), report.info.corpus, report.info.encoder, source.digest]
+        )
+        path = (
+            args.cache or home(args.index_dir) / "samples"
+        ) / f"read-{source.name}-{key[:16]}.pkl"
+        if path.exists():
+            kept: list[Sample] = pickle.loads(path.read_bytes())  # which we wrote
+            return kept
+
+        @cache
+        def dated(document: str) -> str | None:
+            return opened.source(document).metadata.as_of
+
+        def rate(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+            return comparison.reread(question, found, opened.compare) or []
+
+        found = []
+        for asked in samples.told(source):
+            question = conversation.understand(asked.text)
+            for read in opened.evidence(asked.text, rate=rate):
+                dates = {each.document: dated(each.document) for each in read}
+                gold = tuple(map(asked.is_gold, read))
+                if read:
+                    found.append(
+                        Sample(question, tuple(read), gold, asked.outcome, asked.verdict, dates)
+                    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(pickle.dumps(found))
+    part.replace(path)
+    return found
+
+
+def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
+    """Fit the models; give them as they are stored, and how they do on what they had not seen."""
+    found = [each for group in groups for each in group.samples]
+    names = np.array([group.name for group in groups for _ in group.samples])
+    weight = np.array([g.weight / len(g.samples) for g in groups for _ in g.samples])
+    fold = np.arange(len(found)) % FOLDS
+    rows = np.zeros((len(found), len(comparison.ANSWER_FEATURES)))
+    right, before = np.zeros(len(found), bool), np.zeros(len(found), bool)
+    empty = [0.0] * (1 + len(comparison.ANSWER_FEATURES))
+    for held in range(FOLDS):
+        rest = [n for n in range(len(found)) if fold[n] != held]
+        lines = {**_first(found, weight, rest), "answer": [empty]}
+        fitted = comparison.from_lines(lines)
+        for n in np.flatnonzero(fold == held).tolist():
+            each = found[n]
+            rated = comparison.settle(each.question, each.read, fitted)
+            before[n] = _is_right(each, comparison.of_kind(each.question, each.read))
+            if rated:
+                rows[n] = comparison.answer_features(each.question, rated)
+                right[n] = _is_right(each, rated)
+    unseen = np.zeros(len(found))
+    for held in range(FOLDS):
+        line = _line(rows[fold != held], right[fold != held], weight[fold != held], ANSWER_C)
+        unseen[fold == held] = 1 / (1 + np.exp(-(line[0] + rows[fold == held] @ line[1:])))
+    every = list(range(len(found)))
+    models = {**_first(found, weight, every), "answer": [_line(rows, right, weight, ANSWER_C)]}
+    features = {
+        "unit": comparison.UNIT_FEATURES,
+        "verdict": comparison.VERDICT_FEATURES,
+        "answer": comparison.ANSWER_FEATURES,
+    }
+    stored: dict[str, object] = {
+        which: {"features": features[which], "lines": [[round(v, 5) for v in row] for row in rows_]}
+        for which, rows_ in models.items()
+    }
+    return stored, _reached(names, found, before, right, unseen)
+
+
+def _is_right(sample: Sample, rated: Sequence[Evidence]) -> bool:
+    if not rated:
+        return False
+    units = [each.unit for each in sample.read]
+    return sample.is_right(rated[0], sample.gold[units.index(rated[0].unit)])
+
+
+def _first(
+    found: Sequence[Sample], weight: Floats, places: Sequence[int]
+) -> dict[str, list[list[float]]]:
+    """Fit what rates units, and what reads verdicts."""
+    units, gold, heavy = [], [], []
+    verdicts, statuses, heavy_verdicts = [], [], []
+    for n in places:
+        each = found[n]
+        for read, is_gold in zip(each.read, each.gold, strict=True):
+            units.append(comparison.unit_features(each.question, read))
+            gold.append(is_gold)
+            heavy.append(weight[n] / len(each.read))
+            is_read = each.question.kind == "yes_no" and not asks_closely(each.question)
+            if is_gold and is_read and each.status:
+                verdicts.append(comparison.verdict_features(read))
+                statuses.append(comparison.VERDICTS.index(each.status))  # type: ignore[arg-type]
+                heavy_verdicts.append(weight[n])
+    unit = _line(np.array(units), np.array(gold), np.array(heavy), UNIT_C)
+    sample_weight = np.array(heavy_verdicts) / np.mean(heavy_verdicts)
+    model = LogisticRegression(C=VERDICT_C, max_iter=2000)
+    model.fit(np.array(verdicts), statuses, sample_weight=sample_weight)
+    rows = np.hstack([model.intercept_[:, None], model.coef_])
+    return {"unit": [unit], "verdict": rows.tolist()}
+
+
+def _line(x: Floats, y: Any, weight: Floats, c: float) -> list[float]:
+    model = LogisticRegression(C=c, max_iter=2000)
+    model.fit(x, y, sample_weight=weight / weight.mean())
+    return [float(model.intercept_[0]), *model.coef_[0].tolist()]
+
+
+def _reached(
+    names: NDArray[np.str_],
+    found: Sequence[Sample],
+    before: NDArray[np.bool_],
+    right: NDArray[np.bool_],
+    unseen: Floats,
+) -> str:
+    """Tell by set what the best unit gives without the cross-encoder, and with it."""
+    stated = np.array([any(each.gold) for each in found])
+    lines = ["| set | questions | stated | right before | right | AUROC |", "|---" * 6 + "|"]
+    for name in dict.fromkeys(names.tolist()):
+        own = names == name
+        told = own & stated
+        pairs = unseen[own & right], unseen[own & ~right]
+        auroc = np.mean(pairs[0][:, None] > pairs[1][None, :]) if all(map(len, pairs)) else np.nan
+        lines.append(
+            f"| {name} | {own.sum()} | {told.sum()} | {before[told].mean():.3f} "
+            f"| {right[told].mean():.3f} | {auroc:.3f} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,356 @@
+"""Fits ``assistant/models/cross_encoder.npz``: ``python -m benchmarks.cross_encoder``.
+
+On ``tests/data/reports/dev-*`` and on what one may look at of ``tests/data/wordings/more-*``, but
+for ``SET_APART``, from which ``benchmarks.comparison`` learns how far to believe it. A question and
+a sentence that answers it are an example of what the answer is; the same question and a sentence
+near by are one of none. What it reaches is told on what is only scored. Takes some 40 minutes of
+two cores, and a GPU's where torch finds one; needs torch, which sentence-transformers brings.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from assistant import models
+from assistant.chunking import units
+from assistant.comparison import shown
+from assistant.models.cross_encoder import ADAPTERS, CLASSES, LONGEST
+from assistant.types import Passage
+from benchmarks import reports, wordings
+from benchmarks.scores import auroc
+
+SET_APART = ("dev-e", "dev-h", "more-i", "more-l")
+
+RANK, SCALE, DROPPED = 16, 2.0, 0.05
+"""Of the adapters: their width, by how much their product counts, and the share left out."""
+
+EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.5, 32, 1e-3, 1e-3, 0.08, 0.05
+
+BESIDE, FAR = 2, 0.5
+"""Sentences of a question's own section, and of another of the same report, that do not answer."""
+
+HELD_BESIDE = 3
+
+Rows = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a text, and what the text says to it, of ``CLASSES``."""
+
+    question: str
+    text: str
+    label: str
+    file: str
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cross_encoder", description=__doc__)
+    parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("--out", type=Path, default=ADAPTERS, metavar="FILE")
+    args = parser.parse_args(argv)
+    torch.manual_seed(0)
+    model = _Model(models.prepare().folder)
+    seen, held = list(_seen()), list(_held())
+    Random(0).shuffle(seen)
+    _fit(model, seen, model.states(seen), args.epochs)
+    print(_reached(held, model.read(model.states(held))))
+    part = args.out.with_suffix(".part.npz")
+    np.savez_compressed(part, **model.adapters())  # type: ignore[arg-type]
+    part.replace(args.out)
+    print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes")
+    return 0
+
+
+def _seen() -> Iterator[Pair]:
+    for path in sorted(reports.DATA.glob("dev-*.jsonl")):
+        if path.stem not in SET_APART:
+            yield from _of_report(path, BESIDE, FAR)
+    for path in sorted(wordings.DATA.glob("more-*.jsonl")):
+        if path.stem not in SET_APART:
+            yield from _of_wordings(path, lambda item: item.is_seen)
+
+
+def _held() -> Iterator[Pair]:
+    for path in sorted(reports.DATA.glob("held-*.jsonl")):
+        yield from _of_report(path, HELD_BESIDE, 0.0)
+    for path in sorted(wordings.DATA.glob("more-*.jsonl")):
+        yield from _of_wordings(path, lambda item: not item.is_seen)
+
+
+def _of_report(path: Path, beside: int, far: float) -> Iterator[Pair]:
+    """Take each question with what answers it, and with what is most like it but does not."""
+    draw = Random(0)
+    sections = reports.read(path)
+    texts = [_shown(section) for section in sections]
+    for place, (section, own) in enumerate(zip(sections, texts, strict=True)):
+        other = [
+            text
+            for number, each in enumerate(sections)
+            if number != place and reports.about(each) == reports.about(section)
+            for text in texts[number]
+        ]
+        for asked in section["questions"]:
+            gold, both = asked["gold"], _words(f"{asked['en']} {asked['fr']}")
+
+            def unlike(text: str, both: set[str] = both) -> float:
+                return -len(both & _words(text)) - draw.random()
+
+            for language in ("en", "fr"):
+                if gold is not None:
+                    yield Pair(asked[language], own[gold], asked["status"], path.stem)
+                rest = [text for number, text in enumerate(own) if number != gold]
+                near = sorted(rest, key=unlike)[: beside + (gold is None)]
+                if other and draw.random() < far:
+                    near.append(min(other, key=unlike))
+                yield from (Pair(asked[language], each, "silent", path.stem) for each in near)
+
+
+def _shown(section: reports.Section) -> list[str]:
+    """Give of each sentence of a section what the cross-encoder is shown of its longest unit."""
+    text, spans = "", []
+    for sentence in section["sentences"]:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += f"{sentence} "
+    passage = Passage("a.md", 0, len(text), text, (section["section"],), (), section["language"])
+    found = units(passage)
+
+    def shared(span: tuple[int, int]) -> Callable[[Any], int]:
+        return lambda unit: min(unit.end, span[1]) - max(unit.start, span[0])
+
+    return [shown(passage, max(found, key=shared(span))) for span in spans]
+
+
+def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterator[Pair]:
+    """Take each question with its statement, and with one that does not answer it."""
+    draw = Random(1)
+    items = [each for each in wordings.read(path) if chosen(each) and each.status in CLASSES]
+    for number, item in enumerate(items):
+        own = f"{item.heading}. {item.key or item.statement}"
+        for turn, question in enumerate(item.questions.values()):
+            other = items[(number + 1 + draw.randrange(3)) % len(items)].statement
+            beside = item.near[turn % len(item.near)] if item.near else other
+            yield Pair(question, own, item.status, path.stem)
+            yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
+
+
+def _words(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
+
+
+class _Adapter(nn.Module):
+    """A linear layer that stays as it is, and two narrow matrices beside it."""
+
+    def __init__(self, base: nn.Linear) -> None:
+        super().__init__()
+        self.base = base
+        self.a = nn.Parameter(torch.randn(RANK, base.in_features) / base.in_features**0.5)
+        self.b = nn.Parameter(torch.zeros(base.out_features, RANK))
+        self.dropped = nn.Dropout(DROPPED)
+
+    def forward(self, x: Tensor) -> Tensor:
+        beside: Tensor = SCALE * ((self.dropped(x) @ self.a.T) @ self.b.T)
+        return self.base(x) + beside
+
+
+class _Head(nn.Module):
+    """The upper layers, adapted, and what tells the classes."""
+
+    def __init__(self, layers: Sequence[nn.Module], hidden: int) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(layers)
+        self.out = nn.Linear(2 * hidden, len(CLASSES))
+        self.parts = nn.Parameter(torch.zeros(2, hidden))
+        self.layers.requires_grad_(False)
+        for layer in self.layers:
+            for name, each in list(layer.named_modules()):
+                if isinstance(each, nn.Linear):
+                    above, _, last = name.rpartition(".")
+                    setattr(layer.get_submodule(above), last, _Adapter(each))
+                elif isinstance(each, nn.LayerNorm):
+                    each.requires_grad_(True)
+
+    def forward(self, states: Tensor, mask: Tensor, part: Tensor) -> Tensor:
+        x = states + self.parts[part]
+        for layer in self.layers:
+            x = _through(layer, x, mask)
+        text = mask * (part == 1)
+        mean = (x * text[..., None]).sum(1) / text.sum(1, keepdim=True).clamp(min=1)
+        odds: Tensor = self.out(torch.cat([x[:, 0], mean], -1))
+        return odds
+
+
+class _Model:
+    """The encoder's lower layers, which stay as they are, and the head that is fitted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        settings = json.loads((folder / "config_sentence_transformers.json").read_text("utf-8"))
+        self.prompts = settings["prompts"]["query"], settings["prompts"]["document"]
+        bert = BertModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
+        self.bert = bert.float().eval().to(self.device)
+        layers = list(bert.encoder.layer)
+        self.first = len(layers) * 2 // 3
+        self.lower = layers[: self.first]
+        self.head = _Head(layers[self.first :], bert.config.hidden_size).to(self.device)
+
+    @torch.no_grad()
+    def states(self, pairs: Sequence[Pair]) -> list[tuple[Rows, int]]:
+        """Give of each pair what the lower layers make of its tokens, and where its text begins."""
+        tokens = [self._tokens(pair) for pair in pairs]
+        found: list[tuple[Rows, int]] = [(np.empty(0, np.float32), 0)] * len(pairs)
+        order = sorted(range(len(pairs)), key=lambda n: len(tokens[n][0]))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            longest = len(tokens[chosen[-1]][0])
+            ids = torch.ones(len(chosen), longest, dtype=torch.long)
+            mask = torch.zeros(len(chosen), longest)
+            for row, n in enumerate(chosen):
+                own = tokens[n][0]
+                ids[row, : len(own)], mask[row, : len(own)] = torch.tensor(own), 1
+            mask = mask.to(self.device)
+            x = self.bert.embeddings(ids.to(self.device))
+            for layer in self.lower:
+                x = _through(layer, x, mask)
+            for row, n in enumerate(chosen):
+                own, begin = tokens[n]
+                found[n] = x[row, : len(own)].half().cpu().numpy(), begin
+            print(f"\r{start + len(chosen)} of {len(order)} pairs", end="", file=sys.stderr)
+        print(file=sys.stderr)
+        return found
+
+    def _tokens(self, pair: Pair) -> tuple[list[int], int]:
+        asked = self.tokenizer.encode(self.prompts[0] + pair.question).ids
+        said = self.tokenizer.encode(self.prompts[1] + pair.text).ids
+        return [*asked, *said[1:]][:LONGEST], len(asked)
+
+    def odds(self, states: Sequence[tuple[Rows, int]]) -> Tensor:
+        """Read pairs: log-odds of ``CLASSES``, float32[n, 6]."""
+        longest = max(len(own) for own, _ in states)
+        x = torch.zeros(len(states), longest, states[0][0].shape[1])
+        mask = torch.zeros(len(states), longest)
+        part = torch.zeros(len(states), longest, dtype=torch.long)
+        for row, (own, begin) in enumerate(states):
+            x[row, : len(own)] = torch.from_numpy(own.astype(np.float32))
+            mask[row, : len(own)], part[row, begin : len(own)] = 1, 1
+        odds: Tensor = self.head(*(each.to(self.device) for each in (x, mask, part)))
+        return odds
+
+    @torch.no_grad()
+    def read(self, states: Sequence[tuple[Rows, int]]) -> Rows:
+        """Give probabilities of ``CLASSES``, float32[n, 6]."""
+        self.head.eval()
+        found = np.empty((len(states), len(CLASSES)), np.float32)
+        order = sorted(range(len(states)), key=lambda n: len(states[n][0]))
+        for start in range(0, len(order), 2 * BATCH):
+            chosen = order[start : start + 2 * BATCH]
+            odds = self.odds([states[n] for n in chosen])
+            found[chosen] = odds.softmax(-1).cpu().numpy()
+        return found
+
+    def adapters(self) -> dict[str, NDArray[Any]]:
+        """Give what ``models.onnx_graph.write_cross`` takes."""
+        found: dict[str, NDArray[Any]] = {}
+        for name, value in self.head.state_dict().items():
+            told = value.float().cpu().numpy()
+            above, _, rest = name.partition(".")
+            if above != "layers":
+                found[name] = told
+            elif ".base." not in name and rest.endswith((".a", ".b")):
+                number, _, place = rest.partition(".")
+                narrow = SCALE * told if rest.endswith(".b") else told
+                found[f"{int(number) + self.first}.{place}"] = narrow.astype(np.float16)
+            elif "LayerNorm" in name:
+                number, _, place = rest.partition(".")
+                found[f"{int(number) + self.first}.{place}"] = told
+        return found
+
+
+def _through(layer: nn.Module, x: Tensor, mask: Tensor) -> Tensor:
+    seen = mask[:, None, None, :].bool().expand(-1, 1, x.shape[1], -1)
+    given = layer(x, seen)
+    found: Tensor = given[0] if isinstance(given, tuple) else given
+    return found
+
+
+def _fit(
+    model: _Model, pairs: Sequence[Pair], states: Sequence[tuple[Rows, int]], epochs: float
+) -> None:
+    """Fit the head by AdamW, the rate rising shortly and then falling to nothing."""
+    head = model.head.train()
+    fitted = [(name, each) for name, each in head.named_parameters() if each.requires_grad]
+    inner = [each for name, each in fitted if not name.startswith("out")]
+    rates = [
+        {"params": inner, "lr": RATE},
+        {"params": head.out.parameters(), "lr": HEAD_RATE},
+    ]
+    steps = int(epochs * len(pairs) / BATCH)
+    optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min(1, (n + 1) / (steps * WARM + 1)) * max(0.02, 1 - n / steps)
+    )
+    labels = torch.tensor([CLASSES.index(pair.label) for pair in pairs], device=model.device)
+    batches = _batches([len(own) for own, _ in states])
+    for step in range(steps):
+        chosen = next(batches)
+        odds = model.odds([states[n] for n in chosen])
+        loss = nn.functional.cross_entropy(odds, labels[chosen], label_smoothing=SMOOTHING)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        print(f"\r{step + 1} of {steps} steps, loss {loss.item():.3f}", end="", file=sys.stderr)
+    print(file=sys.stderr)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Draw batches without end, of pairs of about one length."""
+    draw = Random(1)
+    while True:
+        order = list(range(len(lengths)))
+        draw.shuffle(order)
+        drawn = []
+        for start in range(0, len(order), 40 * BATCH):
+            near = sorted(order[start : start + 40 * BATCH], key=lengths.__getitem__)
+            drawn += [near[n : n + BATCH] for n in range(0, len(near) - BATCH + 1, BATCH)]
+        draw.shuffle(drawn)
+        yield from drawn
+
+
+def _reached(pairs: Sequence[Pair], found: Rows) -> str:
+    """Tell by file how often a verdict is right, or the opposite, and what tells answers apart."""
+    lines = ["| file | pairs | verdicts | right | flipped | AUROC of an answer |", "|---" * 6 + "|"]
+    gold = np.array([CLASSES.index(pair.label) for pair in pairs])
+    for file in sorted({pair.file for pair in pairs}):
+        own = np.array([pair.file == file for pair in pairs])
+        judged = own & np.isin(gold, [CLASSES.index(name) for name in CLASSES[1:-1]])
+        told = found[:, 1:-1].argmax(1) + 1
+        answers, others = (-found[own & which, 0] for which in (gold > 0, gold == 0))
+        flipped = np.sort(np.stack([told, gold], 1), 1) == (1, 2)
+        lines.append(
+            f"| {file} | {own.sum()} | {judged.sum()} | {(told == gold)[judged].mean():.3f} "
+            f"| {flipped.all(1)[judged].mean():.3f} "
+            f"| {auroc(answers.tolist(), others.tolist()).value:.3f} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

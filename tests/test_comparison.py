@@ -1,0 +1,110 @@
+"""What the cross-encoder is for: sentences that hold no cue, and neighbours that look alike."""
+
+import math
+
+import pytest
+
+from assistant import comparison, indexer, support
+from assistant.conversation import understand
+from assistant.corpus import Corpus
+from assistant.models.cross_encoder import CLASSES
+from assistant.pipeline import Assistant
+
+PLAIN = """\
+---
+title: Togo
+---
+
+## Laws
+
+Togo has a law on a-tests.
+The Seeds Act of 2004 regulates the sale of seeds.
+There is no law on drones.
+Corporal punishment is prohibited in schools.
+Primary education is free and compulsory from 6 to 15 years.
+Whether the lake treaty was signed could not be confirmed.
+The coast guard has not been assessed.
+
+## Institutions
+
+A national archive was set up in 1978.
+The country does not have a space agency.
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory, encoder):
+    root = tmp_path_factory.mktemp("plain")
+    (root / "corpus").mkdir()
+    (root / "corpus" / "togo.md").write_text(PLAIN, "utf-8")
+    indexer.build(Corpus(root / "corpus"), root / "index", encoder, identity=encoder.name)
+    return Assistant.open(root / "corpus", root / "index")
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "verdict"),
+    [
+        ("Does Togo have a law on a-tests?", "answered", "yes"),
+        ("Is the sale of seeds regulated in Togo?", "answered", "yes"),
+        ("La vente de semences est-elle réglementée au Togo ?", "answered", "yes"),
+        ("Is there a law on drones in Togo?", "answered", "no"),
+        ("Existe-t-il une loi sur les drones au Togo ?", "answered", "no"),
+        ("Is corporal punishment prohibited in the schools of Togo?", "answered", "yes"),
+        ("Is primary education free in Togo?", "answered", "yes"),
+        ("L'enseignement primaire est-il obligatoire au Togo ?", "answered", "yes"),
+        ("Was the lake treaty signed by Togo?", "unclear", None),
+        ("Does Togo have a coast guard?", "not_assessed", None),
+        ("Does Togo have a national archive?", "answered", "yes"),
+        ("Does Togo have a space agency?", "answered", "no"),
+        ("Le Togo a-t-il une agence spatiale ?", "answered", "no"),
+        ("Does Togo have a navy?", "silent", None),
+    ],
+)
+def test_what_is_said_plainly_is_read_as_it_is_said(opened, asked, outcome, verdict):
+    answer = opened.ask(asked)
+
+    assert (answer.outcome, answer.verdict) == (outcome, verdict), answer.text
+
+
+def test_without_a_cross_encoder_the_ratings_and_rules_decide_alone(opened):
+    question = understand("Is there a law on drones in Togo?")
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+
+    rated = comparison.rate(question, found, lambda question, texts: None)
+
+    assert rated == support.rate(comparison.of_kind(question, found))
+    assert comparison.confidence(question, rated) == support.confidence(rated)
+
+
+def test_of_what_is_not_clear_the_few_that_are_rated_best_are_read_once_more(opened):
+    question = understand("Does Togo have a navy?")
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+    shown = []
+
+    def compare(question, texts):
+        shown.extend(texts)
+        return opened.compare(question, texts)
+
+    rated = comparison.rate(question, found, compare)
+
+    assert len(found) > comparison.FEW == len(shown)
+    assert "Institutions. A national archive was set up in 1978." in shown
+    supports = [each.support for each in rated[1:]]
+    assert supports == sorted(supports, reverse=True)
+
+
+def test_what_is_clear_is_not_read_once_more(opened):
+    question = understand("Does Togo have a space agency?")
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+
+    rated = comparison.rate(question, found, lambda question, texts: pytest.fail("was read"))
+
+    assert rated[0].stance == "no"
+    assert comparison.confidence(question, rated) >= comparison.CLEAR["yes_no"]
+
+
+def test_what_the_cross_encoder_tells_are_probabilities_of_its_classes(opened):
+    (told,) = opened.compare("Does Togo have a space agency?", ["It has no space agency."]).tolist()
+
+    assert math.isclose(sum(map(math.exp, told)), 1, abs_tol=1e-5)
+    assert CLASSES[told.index(max(told))] == "no"
