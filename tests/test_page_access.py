@@ -99,6 +99,7 @@ def test_an_editor_signs_in_asks_and_signs_out(opened, address):
     page.fill("textarea[name=question]", QUESTION)
     page.press("textarea[name=question]", "Enter")
     expect(page.locator(".outcome").first).to_have_text("No")
+    expect(page.locator("#source mark").first).to_be_in_viewport()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading")).to_have_text("Sign in")
     page.goto(address)
