@@ -3,8 +3,8 @@
 They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
 reports and statements that ``benchmarks.cross_encoder`` sets apart, the documents of
 ``profiles/dev``, our everyday questions, synthetic profiles in seen phrasings, and of each set
-named the dev half. Each set counts the same, alike ones together. What was read is kept
-(``--cache``). Needs scikit-learn, which comes with sentence-transformers.
+named the dev half. Each set counts the same, our questions and the profiles ``OWN`` times. What was
+read is kept (``--cache``). Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import argparse
@@ -95,7 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     with threadpool_limits(1):
         fitted, reached = fit(groups)
-    args.out.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    part = args.out.with_suffix(".part")
+    part.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    part.replace(args.out)
     print(reached)
     return 0
 
