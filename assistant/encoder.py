@@ -188,10 +188,11 @@ class _SentenceTransformersModel:
 def _onnx_models(
     prepared: models.PreparedModel, variant: str, threads: int | None
 ) -> tuple[OnnxModel, CrossEncoder | None]:
-    folder = prepared.folder
     try:
-        model = OnnxModel(folder, variant, threads)
-        return model, CrossEncoder(model, folder, variant, threads) if prepared.crosses else None
+        model = OnnxModel(prepared.folder, variant, threads)
+        if prepared.cross is None:
+            return model, None
+        return model, CrossEncoder(model, prepared.cross, variant, threads)
     except Exception as error:  # a file altered without a change of size; no more memory
         raise EncoderError(
             f"The encoder in {prepared.folder} cannot be loaded: {error}. "

@@ -261,16 +261,20 @@ def _crowd(
     answers: Mapping[str, set[str]],
 ) -> dict[str, float]:
     """Put every question to every server; note the answers, and give how quick they were."""
-    asked = [(address, question) for question in questions for _, address in servers]
-    for _, address in servers:
-        _ask(address, questions[0])  # which waits for the encoder
     pids = [pid for pid, _ in servers]
+    # A client is dear to make: one for each server, for all who ask it.
+    clients = [httpx.Client(base_url=address, timeout=PATIENCE) for _, address in servers]
+    asked = [(client, question) for question in questions for client in clients]
+    for client in clients:
+        _ask(client, questions[0])  # which waits for the encoder
     backends = _backends(place)
     before = _processor_seconds(pids), _processor_seconds(backends)
     started = perf_counter()
     with ThreadPoolExecutor(2 * len(servers)) as people:
         told = list(people.map(lambda each: _ask(*each), asked))
     seconds = perf_counter() - started
+    for client in clients:
+        client.close()
     for (_, question), answer in zip(asked, told, strict=True):
         answers[question].add(answer)
     page, base = (_processor_seconds(each) for each in (pids, backends))
@@ -281,15 +285,14 @@ def _crowd(
     }
 
 
-def _ask(address: str, question: str) -> str:
+def _ask(client: httpx.Client, question: str) -> str:
     """Ask a page server as programs do; give the answer but for how long it took, and from when.
 
     A page server that starts brings the index up to date, if the program has changed since.
     """
-    with httpx.Client(base_url=address, timeout=PATIENCE) as client:
-        asked = client.post("/gradio_api/call/v2/ask", json={"question": question})
-        event = asked.raise_for_status().json()["event_id"]
-        told = client.get(f"/gradio_api/call/ask/{event}").text
+    asked = client.post("/gradio_api/call/v2/ask", json={"question": question})
+    event = asked.raise_for_status().json()["event_id"]
+    told = client.get(f"/gradio_api/call/ask/{event}").text
     found = re.search(r"event: complete\ndata: (.*)", told)
     assert found, told
     (answer,) = json.loads(found.group(1))

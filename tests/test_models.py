@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import struct
 import subprocess
@@ -136,7 +137,7 @@ def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_mod
     adapters = fitted.adapters()
     pairs = [fitting.Pair(f"is there a law on {x}?", f"{x}. no law.", "no", "") for x in "abc"]
     onnx_graph.write(small_model, variant)
-    onnx_graph.write_cross(small_model, variant, adapters)
+    onnx_graph.write_cross(small_model, variant, adapters, small_model)
 
     expected = np.log(fitted.read(fitted.states(pairs)))
     cross = CrossEncoder(OnnxModel(small_model, variant), small_model, variant)
@@ -155,6 +156,28 @@ def test_what_a_text_says_does_not_depend_on_the_texts_read_with_it(encoder):
     for text, told in zip(texts, together, strict=True):
         assert np.array_equal(encoder.cross.compare(question, [text])[0], told)
     assert np.allclose(np.exp(together).sum(axis=1), 1, atol=1e-5)
+
+
+def test_other_adapters_make_a_small_folder_of_their_own_and_leave_the_model_as_it_is(
+    tmp_path, monkeypatch
+):
+    before = models.prepare()
+    marker = before.folder / cache.MARKER
+    made = marker.stat().st_mtime_ns
+    with np.load(preparation.ADAPTERS) as adapters:
+        np.savez(tmp_path / "other.npz", **{**adapters, "out.bias": adapters["out.bias"] + 1})
+    monkeypatch.setattr(preparation, "ADAPTERS", tmp_path / "other.npz")
+
+    after = models.prepare()
+
+    try:
+        assert (after.folder, after.identity) == (before.folder, before.identity)
+        assert marker.stat().st_mtime_ns == made
+        assert after.cross != before.cross
+        assert cache.is_whole(after.cross)
+        assert sum(path.stat().st_size for path in after.cross.iterdir()) < 20_000_000
+    finally:
+        shutil.rmtree(after.cross)
 
 
 def test_a_table_is_packed_in_four_bits_only_where_nothing_is_lost(small_model):

@@ -1,8 +1,9 @@
 """The cache: one folder per model, which is whole or absent, whatever happens while it is made.
 
-multilingual-e5-small-1571fc982750-1/
-    model.safetensors, encoder-int8.onnx …
-    complete.json    sizes and digests of the others; written last
+multilingual-e5-small-1571fc982750-2/
+    model.safetensors, lower-int8.onnx …
+    complete.json     sizes and digests of the others; written last
+    cross-1a2b3c4d/   the cross-encoder of these adapters, made in the same way
 """
 
 import json

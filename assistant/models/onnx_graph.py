@@ -290,13 +290,15 @@ def write(folder: Path, variant: Variant) -> None:
     _Bert(folder, variant).write_upper(folder / file("upper", variant))
 
 
-def write_cross(folder: Path, variant: Variant, adapters: Mapping[str, "Array"]) -> None:
-    """Write the cross-encoder that ``adapters`` make of the model's upper layers.
+def write_cross(
+    folder: Path, variant: Variant, adapters: Mapping[str, "Array"], target: Path
+) -> None:
+    """Write into ``target`` the cross-encoder that ``adapters`` make of the model's upper layers.
 
     ``states`` and ``mask`` as above, ``part`` (1 where the text is, 0 where the question or
     padding) → ``told``, log-probabilities float32[batch, classes].
     """
-    _Bert(folder, variant).write_cross(folder / file("cross", variant), adapters)
+    _Bert(folder, variant).write_cross(target / file("cross", variant), adapters)
 
 
 def four_bit_blocks(table: "Array") -> "tuple[Array, Array] | None":

@@ -31,8 +31,8 @@ class PreparedModel:
     """Changes with the vectors."""
     variant: str | None = None
     """Of the graphs in ``folder`` for ONNX Runtime; None: run it with sentence-transformers."""
-    crosses: bool = False
-    """There is a cross-encoder, too."""
+    cross: Path | None = None
+    """The folder of the cross-encoder's graph, where there is one."""
 
     @property
     def reference(self) -> "PreparedModel":
@@ -61,7 +61,7 @@ def prepare(name: str | None = None, progress: ProgressCallback | None = None) -
     identity = _identity(source, variant)
     if variant == "torch":
         return PreparedModel(source.name, folder, identity)
-    return PreparedModel(source.name, folder, identity, variant, crosses=source is E5)
+    return PreparedModel(source.name, folder, identity, variant, _cross(source, folder, variant))
 
 
 def identity(name: str | None = None) -> str:
@@ -77,8 +77,7 @@ def identity(name: str | None = None) -> str:
 
 
 def _folder(source: Packaged) -> Path:
-    name = f"{source.name}-{source.sha256[:12]}-{_CONVERSION}"
-    return cache_folder() / (f"{name}-{file_digest(ADAPTERS)[:8]}" if source is E5 else name)
+    return cache_folder() / f"{source.name}-{source.sha256[:12]}-{_CONVERSION}"
 
 
 def _identity(source: Packaged, variant: str) -> str:
@@ -109,18 +108,33 @@ def _fill(folder: Path, source: Packaged, progress: ProgressCallback | None) -> 
     else:
         _copy(weights.parent, folder)
     percent(60)
-    choice = _choose_graph(folder, percent, crosses=source is E5)
+    choice = _choose_graph(folder, percent)
     (folder / _RUNTIME).write_text(json.dumps(choice, indent=2) + "\n", encoding="utf-8")
     percent(100)
 
 
-def _choose_graph(
-    folder: Path, percent: Callable[[int], None], *, crosses: bool = False
-) -> dict[str, object]:
-    """Write the fastest graph that gives the float model's vectors, or none if none does."""
-    try:
+def _cross(source: Packaged, folder: Path, variant: str) -> Path | None:
+    """Find the folder of the cross-encoder's graph, or make it: other adapters, another folder."""
+    if source is not E5:
+        return None
+
+    def fill(empty: Path) -> None:
         import numpy as np
 
+        from assistant.models import onnx_graph
+
+        with np.load(ADAPTERS) as adapters:
+            graph: onnx_graph.Variant = "int8" if variant == "int8" else "float"
+            onnx_graph.write_cross(folder, graph, adapters, empty)
+
+    cross = folder / f"cross-{file_digest(ADAPTERS)[:8]}"
+    make_once(cross, fill)
+    return cross
+
+
+def _choose_graph(folder: Path, percent: Callable[[int], None]) -> dict[str, object]:
+    """Write the fastest graph that gives the float model's vectors, or none if none does."""
+    try:
         from assistant.models import onnx_graph, self_check
 
         expected = self_check.reference(folder)
@@ -129,9 +143,6 @@ def _choose_graph(
             onnx_graph.write(folder, variant)
             cosine = self_check.lowest_cosine(folder, variant, expected)
             if cosine >= bound:
-                if crosses:
-                    with np.load(ADAPTERS) as adapters:
-                        onnx_graph.write_cross(folder, variant, adapters)
                 return {"variant": variant, "lowest_cosine": round(cosine, 6), "bound": bound}
             logger.warning("The %s encoder differs from the float one: %.5f", variant, cosine)
             _remove_graphs(folder)
