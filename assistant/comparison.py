@@ -3,13 +3,13 @@
 The ratings of ``support`` look at words and vectors, and the rules of ``stance`` at cues. A
 cross-encoder reads question and sentence as one text, and sees what neither does; it knows less of
 fields, figures and countries. How far to believe which was learned from questions by hands that it
-had not seen: ``comparison.json`` holds three small models, and ``python -m benchmarks.comparison``
-fits them.
+had not seen: ``comparison.json`` holds three small models, two of lines and one of trees, and
+``python -m benchmarks.comparison`` fits them.
 """
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import mul
@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 from assistant import support
 from assistant.chunking import Unit
 from assistant.evidence import FEATURES, Evidence
+from assistant.models.cross_encoder import CLASSES
 from assistant.question import Question
 from assistant.stance import Stance, asks_closely
+from assistant.support import Trees
 from assistant.types import Passage
 
 if TYPE_CHECKING:
@@ -34,12 +36,12 @@ where the encoder has no cross-encoder."""
 FEW = 6
 """Pieces of evidence that are read once more."""
 
-CLEAR = {"yes_no": 0.8}
+CLEAR = {"yes_no": 0.99}
 """Confidence by ratings and rules alone from which nothing is read once more."""
 CLEAR_ENOUGH = 0.4
 """The same for questions of other kinds."""
 
-SURE, TOLD, UNSURE = 0.8, 0.5, 0.3
+SURE, TOLD, UNSURE = 0.6, 0.5, 0.3
 """Probability from which a verdict is told, and confidence from which an answer is that was read
 once more; the confidence that is told of the others, at most. A wrong yes does more harm than a
 refusal."""
@@ -67,10 +69,15 @@ the rules read, how far a field's value is a yes to the first, and whether the u
 ANSWER_FEATURES = (
     "best", "lead", "told", "before", "yes_no", "sure", "plain", "not_english", "fields",
     "yes_no_best", "yes_no_before", "plain_best", "plain_told", "plain_before", "fields_before",
+    *(f"best_{name}" for name in CLASSES),
+    *(f"next_{name}" for name in CLASSES),
+    "most", "second", "all", "read", *FEATURES,
 )  # fmt: skip
 """What an answer's confidence rests on: log-odds of the best unit, its lead over the next, log-odds
 of the cross-encoder that the best says anything, of the confidence without it, of the verdict; the
-kind of question, and of source as ``support.KINDS`` has it; products of these."""
+kind of question, and of source as ``support.KINDS`` has it; products of these. Then the
+log-probabilities of what the best and the next say; of all that was read, the two highest
+probabilities that it says anything, their sum, and their number; what the best is like."""
 
 _COLUMN = {name: place for place, name in enumerate(FEATURES)}
 _LEAST = 1e-4  # probability from which log-odds are told
@@ -96,7 +103,7 @@ class Models:
     unit: Line
     verdict: tuple[Line, ...]
     """Of each of ``VERDICTS``; their log-odds are to be compared with each other."""
-    answer: Line
+    answer: Trees
 
 
 @cache
@@ -108,39 +115,39 @@ def models() -> Models:
         raise ValueError(
             "comparison.json is of other features; run python -m benchmarks.comparison"
         )
-    return from_lines({which: fitted[which]["lines"] for which in names})
+    unit, verdict = (fitted[which]["lines"] for which in ("unit", "verdict"))
+    return made(unit, verdict, support.trees(fitted["answer"]))
 
 
-def from_lines(lines: Mapping[str, Sequence[Sequence[float]]]) -> Models:
-    """Make the models of lines, each a height and its weights."""
-    made = {
-        which: tuple(Line(height, tuple(weights)) for height, *weights in rows)
-        for which, rows in lines.items()
-    }
-    return Models(made["unit"][0], made["verdict"], made["answer"][0])
+def made(
+    unit: Sequence[Sequence[float]], verdict: Sequence[Sequence[float]], answer: Trees
+) -> Models:
+    """Make the models of lines, each a height and its weights, and of trees."""
+    (line,), lines = ([Line(row[0], tuple(row[1:])) for row in rows] for rows in (unit, verdict))
+    return Models(line, tuple(lines), answer)
 
 
 def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> list[Evidence]:
     """Set each one's ``support`` and put the best first; leave out what is of another kind."""
-    rated = support.rate(of_kind(question, found))
-    if support.confidence(rated) >= CLEAR.get(question.kind, CLEAR_ENOUGH):
-        return rated
-    read = reread(question, found, compare)
+    rated = support.rate(found)
+    kept = _best_first(of_kind(question, rated))
+    if support.confidence(kept) >= CLEAR.get(question.kind, CLEAR_ENOUGH):
+        return kept
+    read = reread(question, rated, compare)
     if read is None:
-        return rated
+        return kept
     few = {(each.hit.row, each.unit) for each in read}
-    rest = [each for each in found if (each.hit.row, each.unit) not in few]
     settled = settle(question, read, models())
     least = min((each.support for each in settled), default=1.0)
-    later = support.rate(of_kind(question, rest))
+    later = [each for each in kept if (each.hit.row, each.unit) not in few]
     return [*settled, *(replace(each, support=min(each.support, least)) for each in later)]
 
 
 def reread(
-    question: Question, found: Sequence[Evidence], compare: Compare
+    question: Question, rated: Sequence[Evidence], compare: Compare
 ) -> list[Evidence] | None:
-    """Give the few that are rated best, with what the cross-encoder reads in them; None without."""
-    few = support.rate(found)[:FEW]
+    """Give the few best of ``rated``, with what the cross-encoder reads in them; None without."""
+    few = rated[:FEW]
     told = compare(question.search, [shown(each.hit.passage, each.unit) for each in few])
     if told is None:
         return None
@@ -159,8 +166,11 @@ def settle(question: Question, read: Sequence[Evidence], fitted: Models) -> list
             best = max(range(len(powers)), key=powers.__getitem__)
             stance, sure = VERDICTS[best], powers[best] / sum(powers)
         settled.append(replace(each, support=supported, stance=stance, sure=sure))
-    settled.sort(key=lambda each: -each.support)
-    return support.closest_first(of_kind(question, settled))
+    return _best_first(of_kind(question, settled))
+
+
+def _best_first(found: Sequence[Evidence]) -> list[Evidence]:
+    return support.closest_first(sorted(found, key=lambda each: -each.support))
 
 
 def _is_ruled(question: Question, each: Evidence) -> bool:
@@ -230,20 +240,22 @@ def confidence(question: Question, rated: Sequence[Evidence]) -> float:
     """Give the probability in [0, 1] that the best of ``rated`` states what was asked."""
     if not rated or not rated[0].told:
         return support.confidence(rated)
-    found = _probability(models().answer.at(answer_features(question, rated)))
+    (odds,) = models().answer.logits([answer_features(question, rated)])
+    found = _probability(odds)
     return found if rated[0].sure >= SURE and found >= TOLD else min(found, UNSURE)
 
 
 def answer_features(question: Question, rated: Sequence[Evidence]) -> tuple[float, ...]:
-    """Give what ``ANSWER_FEATURES`` names; ``rated`` as ``settle`` gives it, not empty."""
-    best = rated[0]
-    own = _odds(best.support)
-    lead = own - _odds(rated[1].support) if len(rated) > 1 else _FARTHEST
-    is_yes_no = question.kind == "yes_no"
-    table = [each.features for each in rated]
-    told, before = _odds(1 - math.exp(best.told[0])), _odds(support.confidence(rated))
+    """Give what ``ANSWER_FEATURES`` names; ``rated`` as ``settle`` gives it, not empty.
+
+    What was not read by the cross-encoder does not count.
+    """
+    read = [each for each in rated if each.told]
+    best, table = read[0], [each.features for each in read]
+    own, asks = _odds(best.support), float(question.kind == "yes_no")
+    lead = own - _odds(read[1].support) if len(read) > 1 else _FARTHEST
+    told, before = _odds(1 - math.exp(best.told[0])), _odds(support.confidence(read))
     plain, not_english, fields = support.kind(table, best.hit.passage.language)
-    asks = float(is_yes_no)
     return (
         own,
         max(-_FARTHEST, min(_FARTHEST, lead)),
@@ -260,4 +272,16 @@ def answer_features(question: Question, rated: Sequence[Evidence]) -> tuple[floa
         plain * told,
         plain * before,
         fields * before,
+        *_said(read),
+        *best.features,
     )
+
+
+def _said(read: Sequence[Evidence]) -> tuple[float, ...]:
+    """Give what the cross-encoder tells of the best and the next, and how much of all."""
+    least = math.log(_LEAST)
+    following = read[1].told if len(read) > 1 else (least,) * len(CLASSES)
+    each_told = [max(value, least) for value in (*read[0].told, *following)]
+    anything = sorted((1 - math.exp(each.told[0]) for each in read), reverse=True)
+    most, second = (*anything, 0.0)[:2]
+    return (*each_told, most, second, math.fsum(anything), float(len(read)))

@@ -9,7 +9,7 @@ what counts for or against. ``support.json`` holds them; ``python -m benchmarks.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from operator import mul
@@ -160,7 +160,7 @@ def read(path: Path) -> Models:
         if which in fitted and fitted[which]["features"] != list(features):
             raise ValueError(f"{path} was fitted for other features; run python -m benchmarks.fit")
     line = _line(fitted["calibration"]) if "calibration" in fitted else Calibration()
-    return Models(_trees(fitted["unit"]), _trees(fitted["answer"]), line)
+    return Models(trees(fitted["unit"]), trees(fitted["answer"]), line)
 
 
 def _line(fitted: dict[str, Any]) -> Calibration:
@@ -168,9 +168,9 @@ def _line(fitted: dict[str, Any]) -> Calibration:
     return Calibration(fitted["height"], fitted["slope"], heights, slopes)
 
 
-def _trees(fitted: dict[str, object]) -> Trees:
-    trees = tuple(tuple(map(tuple, tree)) for tree in fitted["trees"])  # type: ignore[attr-defined]
-    return Trees(float(fitted["bias"]), trees)  # type: ignore[arg-type]
+def trees(fitted: Mapping[str, Any]) -> Trees:
+    """Make trees of what was stored."""
+    return Trees(float(fitted["bias"]), tuple(tuple(map(tuple, tree)) for tree in fitted["trees"]))
 
 
 def rate(found: Sequence[Evidence], unit: Trees | None = None) -> list[Evidence]:

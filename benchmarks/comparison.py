@@ -1,10 +1,10 @@
 """Fits the models of ``assistant/comparison.json``: ``python -m benchmarks.comparison SET_DIR…``.
 
 They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
-reports and statements that ``benchmarks.cross_encoder`` sets apart, the documents of
-``profiles/dev``, our everyday questions, synthetic profiles in seen phrasings, and of each set
-named the dev half. Each set counts the same, our questions and the profiles ``OWN`` times. What was
-read is kept (``--cache``). Needs scikit-learn, which comes with sentence-transformers.
+reports, statements and the part of each set's dev half that ``benchmarks.cross_encoder`` sets
+apart, the documents of ``profiles/dev``, our everyday questions, and synthetic profiles in seen
+phrasings. Each set counts the same, our questions and the profiles ``OWN`` times. What was read is
+kept (``--cache``). Needs scikit-learn, which comes with sentence-transformers.
 """
 
 import argparse
@@ -19,24 +19,36 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from assistant import comparison, conversation, judge
+from assistant import comparison, conversation, judge, support
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.reading import Reading
 from assistant.stance import asks_closely
+from assistant.support import Trees
 from benchmarks import cross_encoder, documents, profiles, questions, reports, samples, wordings
 from benchmarks.built import assistant_on, home
+from benchmarks.fit import stored as trees_stored
 from benchmarks.samples import Asked, Source
-from benchmarks.sets import load
+from benchmarks.scores import auroc
+from benchmarks.sets import load, part
 
 FOLDS = 5
 """Confidence is learned from answers by models that had not seen the question."""
 
-UNIT_C, VERDICT_C, ANSWER_C = 1.0, 0.3, 1.0
-"""Inverses of the penalties."""
+UNIT_C, VERDICT_C = 1.0, 0.3
+"""Inverses of the lines' penalties."""
+ANSWER = {
+    "max_iter": 150,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 12,
+    "min_samples_leaf": 30,
+    "l2_regularization": 1.0,
+}
+"""Of the trees, which see how the features go together."""
 
 OWN = 3.0
 """Weight of our questions and of the profiles: plainly put, to be answered without fail."""
@@ -96,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with threadpool_limits(1):
         fitted, reached = fit(groups)
     part = args.out.with_suffix(".part")
-    part.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    part.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", "utf-8")
     part.replace(args.out)
     print(reached)
     return 0
@@ -106,7 +118,7 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
     """Give what is read: its name, its weight, and where it stands."""
     root = args.index_dir
     for folder in args.sets:
-        source = samples.of_set(load(folder, "dev"))
+        source = samples.of_set(part(load(folder, "dev"), apart=True))
         yield source.name, 1.0, [source]
     for name in cross_encoder.SET_APART:
         if (path := reports.DATA / f"{name}.jsonl").exists():
@@ -144,7 +156,7 @@ def _read(source: Source, args: argparse.Namespace) -> list[Sample]:
             return opened.source(document).metadata.as_of
 
         def rate(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-            return comparison.reread(question, found, opened.compare) or []
+            return comparison.reread(question, support.rate(found), opened.compare) or []
 
         found = []
         for asked in samples.told(source):
@@ -171,11 +183,9 @@ def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
     fold = np.arange(len(found)) % FOLDS
     rows = np.zeros((len(found), len(comparison.ANSWER_FEATURES)))
     right, before = np.zeros(len(found), bool), np.zeros(len(found), bool)
-    empty = [0.0] * (1 + len(comparison.ANSWER_FEATURES))
     for held in range(FOLDS):
         rest = [n for n in range(len(found)) if fold[n] != held]
-        lines = {**_first(found, weight, rest), "answer": [empty]}
-        fitted = comparison.from_lines(lines)
+        fitted = comparison.made(*_first(found, weight, rest), Trees(0.0, ()))
         for n in np.flatnonzero(fold == held).tolist():
             each = found[n]
             rated = comparison.settle(each.question, each.read, fitted)
@@ -185,18 +195,14 @@ def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
                 right[n] = _is_right(each, rated)
     unseen = np.zeros(len(found))
     for held in range(FOLDS):
-        line = _line(rows[fold != held], right[fold != held], weight[fold != held], ANSWER_C)
-        unseen[fold == held] = 1 / (1 + np.exp(-(line[0] + rows[fold == held] @ line[1:])))
-    every = list(range(len(found)))
-    models = {**_first(found, weight, every), "answer": [_line(rows, right, weight, ANSWER_C)]}
-    features = {
-        "unit": comparison.UNIT_FEATURES,
-        "verdict": comparison.VERDICT_FEATURES,
-        "answer": comparison.ANSWER_FEATURES,
-    }
-    stored: dict[str, object] = {
-        which: {"features": features[which], "lines": [[round(v, 5) for v in row] for row in rows_]}
-        for which, rows_ in models.items()
+        rest = fold != held
+        trees = _trees(rows[rest], right[rest], weight[rest])
+        unseen[~rest] = trees.predict_proba(rows[~rest])[:, 1]
+    unit, verdict = _first(found, weight, range(len(found)))
+    stored = {
+        "unit": _lines(comparison.UNIT_FEATURES, unit),
+        "verdict": _lines(comparison.VERDICT_FEATURES, verdict),
+        "answer": trees_stored(_trees(rows, right, weight), comparison.ANSWER_FEATURES),
     }
     return stored, _reached(names, found, before, right, unseen)
 
@@ -210,7 +216,7 @@ def _is_right(sample: Sample, rated: Sequence[Evidence]) -> bool:
 
 def _first(
     found: Sequence[Sample], weight: Floats, places: Sequence[int]
-) -> dict[str, list[list[float]]]:
+) -> tuple[list[list[float]], list[list[float]]]:
     """Fit what rates units, and what reads verdicts."""
     units, gold, heavy = [], [], []
     verdicts, statuses, heavy_verdicts = [], [], []
@@ -230,7 +236,16 @@ def _first(
     model = LogisticRegression(C=VERDICT_C, max_iter=2000)
     model.fit(np.array(verdicts), statuses, sample_weight=sample_weight)
     rows = np.hstack([model.intercept_[:, None], model.coef_])
-    return {"unit": [unit], "verdict": rows.tolist()}
+    return [unit], rows.tolist()
+
+
+def _trees(x: Floats, y: NDArray[np.bool_], weight: Floats) -> HistGradientBoostingClassifier:
+    model = HistGradientBoostingClassifier(early_stopping=False, random_state=0, **ANSWER)
+    return model.fit(x, y, sample_weight=weight / weight.mean())
+
+
+def _lines(features: Sequence[str], lines: Sequence[Sequence[float]]) -> dict[str, object]:
+    return {"features": list(features), "lines": [[round(v, 5) for v in line] for line in lines]}
 
 
 def _line(x: Floats, y: Any, weight: Floats, c: float) -> list[float]:
@@ -252,12 +267,10 @@ def _reached(
     for name in dict.fromkeys(names.tolist()):
         own = names == name
         told = own & stated
-        pairs = unseen[own & right], unseen[own & ~right]
-        auroc = np.mean(pairs[0][:, None] > pairs[1][None, :]) if all(map(len, pairs)) else np.nan
-        lines.append(
-            f"| {name} | {own.sum()} | {told.sum()} | {before[told].mean():.3f} "
-            f"| {right[told].mean():.3f} | {auroc:.3f} |"
-        )
+        area = auroc(unseen[own & right].tolist(), unseen[own & ~right].tolist()).value
+        shares = [values[told].mean() if told.any() else None for values in (before, right)]
+        cells = ["–" if value is None else f"{value:.3f}" for value in (*shares, area)]
+        lines.append(f"| {name} | {own.sum()} | {told.sum()} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

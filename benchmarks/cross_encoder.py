@@ -1,14 +1,16 @@
-"""Fits ``assistant/models/cross_encoder.npz``: ``python -m benchmarks.cross_encoder``.
+"""Fits ``assistant/models/cross_encoder.npz``: ``python -m benchmarks.cross_encoder SET_DIR…``.
 
-On ``tests/data/reports/dev-*`` and on what one may look at of ``tests/data/wordings/more-*``, but
-for ``SET_APART``, from which ``benchmarks.comparison`` learns how far to believe it. A question and
-a sentence that answers it are an example of what the answer is; the same question and a sentence
-near by are one of none. What it reaches is told on what is only scored. Takes some 40 minutes of
-two cores, and a GPU's where torch finds one; needs torch, which sentence-transformers brings.
+On ``tests/data/reports/dev-*``, on what one may look at of ``tests/data/wordings``, and on half of
+the dev half of each set named, but for what is set apart, from which ``benchmarks.comparison``
+learns how far to believe it. A question and a sentence that answers it are an example of what the
+answer is; the same question and a sentence near by are one of none, and so are a sentence and a
+question that it just misses. What it reaches is told on what is only scored. Takes some 40 minutes
+of two cores, or a GPU where torch finds one; needs torch, which comes with sentence-transformers.
 """
 
 import argparse
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,20 +26,24 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from assistant import models
+from assistant import conversation, models, support
 from assistant.chunking import units
-from assistant.comparison import shown
+from assistant.comparison import FEW, shown
 from assistant.models.cross_encoder import ADAPTERS, CLASSES, LONGEST
 from assistant.types import Passage
-from benchmarks import reports, wordings
+from benchmarks import reports, samples, wordings
+from benchmarks.built import assistant_on
 from benchmarks.scores import auroc
+from benchmarks.sets import load, part
 
-SET_APART = ("dev-e", "dev-h", "more-i", "more-l")
+SET_APART = ("dev-e", "dev-h", "facts-g", "more-i", "more-l", "misses-l")
+SCORED = ("facts-h",)
+"""Only scored, as are ``held-*`` and what is not to be seen of ``wordings``."""
 
 RANK, SCALE, DROPPED = 16, 2.0, 0.05
 """Of the adapters: their width, by how much their product counts, and the share left out."""
 
-EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.5, 32, 1e-3, 1e-3, 0.08, 0.05
+EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
 
 BESIDE, FAR = 2, 0.5
 """Sentences of a question's own section, and of another of the same report, that do not answer."""
@@ -59,36 +65,74 @@ class Pair:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cross_encoder", description=__doc__)
-    parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
+    parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
+    parser.add_argument("--epochs", type=float, default=EPOCHS, help="0: only score")
+    parser.add_argument("--from", dest="kept", type=Path, metavar="FILE", help="go on from these")
     parser.add_argument("--out", type=Path, default=ADAPTERS, metavar="FILE")
     args = parser.parse_args(argv)
     torch.manual_seed(0)
     model = _Model(models.prepare().folder)
-    seen, held = list(_seen()), list(_held())
-    Random(0).shuffle(seen)
-    _fit(model, seen, model.states(seen), args.epochs)
+    if args.kept:
+        model.take(args.kept)
+    if args.epochs:
+        _fit_on_all(model, args)
+    held = list(_held())
     print(_reached(held, model.read(model.states(held))))
-    part = args.out.with_suffix(".part.npz")
-    np.savez_compressed(part, **model.adapters())  # type: ignore[arg-type]
-    part.replace(args.out)
-    print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes")
     return 0
 
 
+def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
+    """Fit, and write what was fitted; of less than one epoch, on a part."""
+    seen = list(_seen())
+    for folder in args.sets:
+        seen += _of_set(folder, args.index_dir)
+    Random(0).shuffle(seen)
+    seen = seen[: math.ceil(args.epochs * len(seen))]
+    _fit(model, seen, model.states(seen), max(1.0, args.epochs))
+    part = args.out.with_suffix(".part.npz")
+    np.savez_compressed(part, **model.adapters())  # type: ignore[arg-type]
+    part.replace(args.out)
+    print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes", flush=True)
+
+
 def _seen() -> Iterator[Pair]:
-    for path in sorted(reports.DATA.glob("dev-*.jsonl")):
-        if path.stem not in SET_APART:
+    for path in _reported("dev", "facts"):
+        if path.stem not in (*SET_APART, *SCORED):
             yield from _of_report(path, BESIDE, FAR)
-    for path in sorted(wordings.DATA.glob("more-*.jsonl")):
+    for path in _worded():
         if path.stem not in SET_APART:
             yield from _of_wordings(path, lambda item: item.is_seen)
 
 
 def _held() -> Iterator[Pair]:
-    for path in sorted(reports.DATA.glob("held-*.jsonl")):
+    for path in [*_reported("held"), *(reports.DATA / f"{name}.jsonl" for name in SCORED)]:
         yield from _of_report(path, HELD_BESIDE, 0.0)
-    for path in sorted(wordings.DATA.glob("more-*.jsonl")):
+    for path in _worded():
         yield from _of_wordings(path, lambda item: not item.is_seen)
+
+
+def _reported(*names: str) -> list[Path]:
+    return [path for name in names for path in sorted(reports.DATA.glob(f"{name}-*.jsonl"))]
+
+
+def _worded() -> list[Path]:
+    return [path for name in ("more", "misses") for path in sorted(wordings.DATA.glob(f"{name}-*"))]
+
+
+def _of_set(folder: Path, root: Path | None) -> Iterator[Pair]:
+    """Take each question with what is rated best for it."""
+    source = samples.of_set(part(load(folder, "dev"), apart=False))
+    with assistant_on(source.corpus, source.name, root) as (opened, _):
+        for asked in samples.told(source):
+            is_yes_no = conversation.understand(asked.text).kind == "yes_no"
+            label = asked.verdict if is_yes_no else "value"  # not told of most: left out
+            for found in opened.evidence(asked.text, rate=lambda _, found: support.rate(found)):
+                for each in found[:FEW]:
+                    said = label if asked.is_gold(each) else "silent"
+                    if said:
+                        text = shown(each.hit.passage, each.unit)
+                        yield Pair(asked.text, text, said, source.name)
 
 
 def _of_report(path: Path, beside: int, far: float) -> Iterator[Pair]:
@@ -144,7 +188,8 @@ def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterato
             other = items[(number + 1 + draw.randrange(3)) % len(items)].statement
             beside = item.near[turn % len(item.near)] if item.near else other
             yield Pair(question, own, item.status, path.stem)
-            yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
+            if item.status != "silent":
+                yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
 
 
 def _words(text: str) -> set[str]:
@@ -281,6 +326,17 @@ class _Model:
                 found[f"{int(number) + self.first}.{place}"] = told
         return found
 
+    @torch.no_grad()
+    def take(self, path: Path) -> None:
+        """Take over what ``adapters`` gave."""
+        state = self.head.state_dict()
+        with np.load(path) as kept:
+            for name, value in kept.items():
+                number, _, place = name.partition(".")
+                own = f"layers.{int(number) - self.first}.{place}" if number.isdigit() else name
+                told = torch.from_numpy(value.astype(np.float32))
+                state[own].copy_(told / SCALE if name.endswith(".b") else told)
+
 
 def _through(layer: nn.Module, x: Tensor, mask: Tensor) -> Tensor:
     seen = mask[:, None, None, :].bool().expand(-1, 1, x.shape[1], -1)
@@ -336,19 +392,26 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 def _reached(pairs: Sequence[Pair], found: Rows) -> str:
     """Tell by file how often a verdict is right, or the opposite, and what tells answers apart."""
-    lines = ["| file | pairs | verdicts | right | flipped | AUROC of an answer |", "|---" * 6 + "|"]
     gold = np.array([CLASSES.index(pair.label) for pair in pairs])
+    told = found[:, 1:-1].argmax(1) + 1
+    lines = [
+        "| file | pairs | verdicts | right | flipped | others taken for answers | AUROC |",
+        "|---" * 7 + "|",
+    ]
     for file in sorted({pair.file for pair in pairs}):
         own = np.array([pair.file == file for pair in pairs])
         judged = own & np.isin(gold, [CLASSES.index(name) for name in CLASSES[1:-1]])
-        told = found[:, 1:-1].argmax(1) + 1
-        answers, others = (-found[own & which, 0] for which in (gold > 0, gold == 0))
+        answers, others = (1 - found[own & which, 0] for which in (gold > 0, gold == 0))
         flipped = np.sort(np.stack([told, gold], 1), 1) == (1, 2)
-        lines.append(
-            f"| {file} | {own.sum()} | {judged.sum()} | {(told == gold)[judged].mean():.3f} "
-            f"| {flipped.all(1)[judged].mean():.3f} "
-            f"| {auroc(answers.tolist(), others.tolist()).value:.3f} |"
-        )
+        shares = [
+            (told == gold)[judged],
+            flipped.all(1)[judged],
+            others > 0.5,
+        ]
+        apart = auroc(answers.tolist(), others.tolist()).value
+        cells = [f"{share.mean():.3f}" if len(share) else "" for share in shares]
+        cells.append("" if apart is None else f"{apart:.3f}")
+        lines.append(f"| {file} | {own.sum()} | {judged.sum()} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -156,8 +156,8 @@ def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
     for rest, held in _folds(fold):
         unseen[held] = _fit_line(line[rest], y[rest], even[rest]).predict_proba(line[held])[:, 1]
     models = {
-        "unit": _stored(_fit_units(found, weight), FEATURES),
-        "answer": _stored(
+        "unit": stored(_fit_units(found, weight), FEATURES),
+        "answer": stored(
             _fit(x, y, weight, support.ANSWER_FEATURES, ANSWER), support.ANSWER_FEATURES
         ),
         "calibration": _stored_line(_fit_line(line, y, even)),
@@ -253,7 +253,8 @@ def _fit(
     return model.fit(x, y, sample_weight=weight / weight.mean())
 
 
-def _stored(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict[str, object]:
+def stored(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict[str, object]:
+    """Give trees as ``support.trees`` takes them."""
     trees = [[_node(node) for node in tree.nodes] for (tree,) in model._predictors]
     bias = float(np.ravel(model._baseline_prediction)[0])
     return {"features": list(names), "bias": round(bias, 5), "trees": trees}

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,6 +73,16 @@ def half(question_id: str) -> Literal["dev", "test"]:
     """Return the half a question belongs to, the same on every machine."""
     even = hashlib.sha256(question_id.encode()).digest()[-1] % 2 == 0
     return "dev" if even else "test"
+
+
+def part(data: EvaluationSet, *, apart: bool) -> EvaluationSet:
+    """Take half of the questions by id; ``apart``: those for what learns from a model's word."""
+    chosen = [
+        question
+        for question in data.questions
+        if (hashlib.sha256(question.id.encode()).digest()[-2] % 2 == 1) is apart
+    ]
+    return replace(data, questions=tuple(chosen))
 
 
 def _question(record: dict[str, Any]) -> Question:

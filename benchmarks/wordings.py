@@ -1,10 +1,11 @@
 """Scores outcomes on statements worded one by one: ``python -m benchmarks.wordings FILE``.
 
 A line of FILE is a statement under its heading with questions on it in English and French, and the
-status that the statement gives its matter: see ``tests/data/README.md``. Each becomes a short
-document on its country, among three other sections made of the file's other statements; documents
-on different countries are asked about together. A question is right when outcome and verdict are,
-and the first citation overlaps the sentence that tells.
+status that the statement gives its matter, or (``misses-*``) with questions that the statement just
+does not answer: see ``tests/data/README.md``. Each becomes a short document on its country, among
+three other sections made of the file's other statements; documents on different countries are asked
+about together. A question is right when outcome and verdict are, and the first citation overlaps
+the sentence that tells.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -34,6 +35,9 @@ DATA = Path(__file__).parent.parent / "tests" / "data" / "wordings"
 
 _HALVED = ("a", "b", "c", "m")
 """Of ``more-*``: the odd ids are only scored."""
+_SCORED = ("held", "miss-m")
+"""Only scored, whatever the id."""
+_MISSED = "miss-"
 
 _OUTCOMES: dict[str, Outcome] = {
     "unclear": "unclear",
@@ -69,10 +73,11 @@ class Item:
     def is_seen(self) -> bool:
         """Whether one may look at it, and fit on it.
 
-        ``dev``, and of ``more-*`` all but the odd ids of ``-a``, ``-b``, ``-c`` and ``-m``.
+        ``dev``, of ``more-*`` all but the odd ids of ``-a``, ``-b``, ``-c`` and ``-m``, and of
+        ``misses-*`` all but ``-m``.
         """
         file, _, number = self.id.rpartition("-")
-        return file != "held" and (file not in _HALVED or int(number) % 2 == 0)
+        return file not in _SCORED and (file not in _HALVED or int(number) % 2 == 0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,8 +97,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def read(path: Path) -> list[Item]:
-    """Read a file of statements."""
-    return [Item(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+    """Read a file of statements; of ``misses-*``, the statements that its questions miss."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if not path.stem.startswith("misses-"):
+        return [Item(**line) for line in lines]
+    stated = {item.id: item for item in read(path.with_name(path.name.replace("misses", "more")))}
+    return [_missed(stated[line.pop("id")], line) for line in lines]
+
+
+def _missed(item: Item, questions: dict[str, str]) -> Item:
+    return replace(item, id=f"{_MISSED}{item.id}", questions=questions, status="silent")
 
 
 def asked(items: Sequence[Item], name: str, root: Path | None) -> Iterator[Run]:

@@ -40,7 +40,7 @@ from benchmarks.scores import (
     reliability,
     scores,
 )
-from benchmarks.sets import Question, Span, half, load
+from benchmarks.sets import Question, Span, half, load, part
 
 RIGHT = Judged("q", "?", "en", None, True, False, (), 1, True, True, None, None, None, 0, 0.9, 10.0)
 MISS = (Difference("other sentence cited"),)
@@ -403,6 +403,34 @@ def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_stat
     assert {each.verdict for each in told} == {None}
     assert text[span.start : span.end] == line["key"]
     assert (source.asked[0].outcome, source.asked[0].verdict) == ("answered", "yes")
+
+
+def test_a_question_that_misses_a_statement_is_asked_of_that_statement_and_has_no_answer(tmp_path):
+    stated = {item.id: item for item in wordings.read(wordings.DATA / "more-m.jsonl")}
+    missed = wordings.read(wordings.DATA / "misses-m.jsonl")
+    seen = wordings.read(wordings.DATA / "misses-d.jsonl")
+    (folder, (question, *_)) = next(iter(wordings.written(missed[:1], "misses", tmp_path)))
+    (document,) = folder.iterdir()
+
+    for item in missed:
+        own = stated[item.id.removeprefix("miss-")]
+        assert (item.statement, item.country) == (own.statement, own.country)
+        assert set(item.questions.values()).isdisjoint(own.questions.values())
+    assert (question.outcome, question.spans) == ("silent", ())
+    assert missed[0].statement in document.read_text("utf-8")
+    assert {item.is_seen for item in missed} == {False}
+    assert {item.is_seen for item in seen} == {True}
+
+
+def test_the_two_parts_of_a_set_share_no_question_and_leave_none_out(data):
+    asked = data.questions[0]
+    every = tuple(replace(asked, id=str(number)) for number in range(50))
+    whole = replace(data, questions=every)
+    parts = [{q.id for q in part(whole, apart=apart).questions} for apart in (False, True)]
+
+    assert parts[0].isdisjoint(parts[1])
+    assert parts[0] | parts[1] == {question.id for question in every}
+    assert all(parts)
 
 
 def test_what_answers_is_cut_out_of_a_copy_and_nothing_else(tmp_path):

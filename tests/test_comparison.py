@@ -66,6 +66,22 @@ def test_what_is_said_plainly_is_read_as_it_is_said(opened, asked, outcome, verd
     assert (answer.outcome, answer.verdict) == (outcome, verdict), answer.text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is there a law on bees in Togo?",
+        "Is there a law on satellites in Togo?",
+        "Is the import of seeds regulated in Togo?",
+        "Is university free in Togo?",
+        "Does Togo have a library?",
+    ],
+)
+def test_what_a_statement_just_misses_is_not_answered_from_it(opened, asked):
+    answer = opened.ask(asked)
+
+    assert answer.outcome == "silent", answer.text
+
+
 def test_without_a_cross_encoder_the_ratings_and_rules_decide_alone(opened):
     question = understand("Is there a law on drones in Togo?")
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))

@@ -59,6 +59,7 @@ def table(*rows: tuple[str, str]) -> pytest.MarkDecorator:
     ("Dominica", "DMA"),
     ("the Dominican Republic", "DOM"),
     ("la Dominique et la République dominicaine", "DMA DOM"),
+    ("est-ce que la dominique a un cirt ?", "DMA"),
     ("Sudan, South Sudan", "SDN SSD"),
     ("le Soudan du Sud et le Soudan", "SSD SDN"),
     ("North Korea and South Korea", "PRK KOR"),

@@ -147,6 +147,24 @@ def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_mod
     assert np.ptp(expected) > 1, "the classes are all alike"
 
 
+def test_adapters_that_were_stored_are_fitted_further_from_where_they_were(small_model, tmp_path):
+    import torch
+
+    from benchmarks import cross_encoder as fitting
+
+    torch.manual_seed(4)
+    fitted, other = fitting._Model(small_model), fitting._Model(small_model)
+    for parameter in fitted.head.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter) if parameter.requires_grad else 0
+    np.savez(tmp_path / "kept.npz", **fitted.adapters())
+    pairs = fitted.states([fitting.Pair("is there a law on bees?", "bees. a law.", "yes", "")])
+    before = np.abs(other.read(pairs) - fitted.read(pairs)).max()
+
+    other.take(tmp_path / "kept.npz")
+
+    assert np.abs(other.read(pairs) - fitted.read(pairs)).max() < 1e-3 < before
+
+
 def test_what_a_text_says_does_not_depend_on_the_texts_read_with_it(encoder):
     question = "Does Mali have a national CIRT?"
     texts = ["National CIRT. None.", "Law. " + "The act of 2009 governs it. " * 60, "Yes", ""]
