@@ -1,7 +1,7 @@
 """Fits the models of ``assistant/comparison.json``: ``python -m benchmarks.comparison SET_DIR…``.
 
 They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
-reports, statements and the part of each set's dev half that ``benchmarks.cross_encoder`` sets
+reports, statements and the part of each set's dev half that ``benchmarks.pairs`` sets
 apart, the documents of ``profiles/dev``, our everyday questions, and synthetic profiles in seen
 phrasings. Each set counts the same, our questions and the profiles ``OWN`` times. What was read is
 kept (``--cache``). Needs scikit-learn, which comes with sentence-transformers.
@@ -29,7 +29,7 @@ from assistant.question import Question
 from assistant.reading import Reading
 from assistant.stance import asks_closely
 from assistant.support import Trees
-from benchmarks import cross_encoder, documents, profiles, questions, reports, samples, wordings
+from benchmarks import documents, pairs, profiles, questions, reports, samples, wordings
 from benchmarks.built import assistant_on, home
 from benchmarks.fit import stored as trees_stored
 from benchmarks.samples import Asked, Source
@@ -120,7 +120,7 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
     for folder in args.sets:
         source = samples.of_set(part(load(folder, "dev"), apart=True))
         yield source.name, 1.0, [source]
-    for name in cross_encoder.SET_APART:
+    for name in pairs.SET_APART:
         if (path := reports.DATA / f"{name}.jsonl").exists():
             yield name, 1.0, [samples.of_documents(reports.written(path, root))]
         else:

@@ -1,20 +1,17 @@
 """Fits ``assistant/models/cross_encoder.npz``: ``python -m benchmarks.cross_encoder SET_DIR…``.
 
-On ``tests/data/reports/dev-*``, on what one may look at of ``tests/data/wordings``, and on half of
-the dev half of each set named, but for what is set apart, from which ``benchmarks.comparison``
-learns how far to believe it. A question and a sentence that answers it are an example of what the
-answer is; the same question and a sentence near by are one of none, and so are a sentence and a
-question that it just misses. What it reaches is told on what is only scored. Takes some 40 minutes
-of two cores, or a GPU where torch finds one; needs torch, which comes with sentence-transformers.
+On the pairs of ``benchmarks.pairs``: of ``tests/data/reports``, of what one may look at of
+``tests/data/wordings``, and of half of the dev half of each set named, but for what is set apart,
+from which ``benchmarks.comparison`` learns how far to believe it. What it reaches is told on what
+is only scored. Takes some 40 minutes of two cores, or a GPU where torch finds one; needs torch,
+which comes with sentence-transformers.
 """
 
 import argparse
 import json
 import math
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,41 +23,18 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
-from assistant import conversation, models, support
-from assistant.chunking import units
-from assistant.comparison import FEW, shown
+from assistant import models
 from assistant.models.cross_encoder import ADAPTERS, CLASSES, LONGEST
-from assistant.types import Passage
-from benchmarks import reports, samples, wordings
-from benchmarks.built import assistant_on
+from benchmarks import pairs
+from benchmarks.pairs import Pair
 from benchmarks.scores import auroc
-from benchmarks.sets import load, part
-
-SET_APART = ("dev-e", "dev-h", "facts-g", "more-i", "more-l", "misses-l")
-SCORED = ("facts-h",)
-"""Only scored, as are ``held-*`` and what is not to be seen of ``wordings``."""
 
 RANK, SCALE, DROPPED = 16, 2.0, 0.05
 """Of the adapters: their width, by how much their product counts, and the share left out."""
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
 
-BESIDE, FAR = 2, 0.5
-"""Sentences of a question's own section, and of another of the same report, that do not answer."""
-
-HELD_BESIDE = 3
-
 Rows = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question and a text, and what the text says to it, of ``CLASSES``."""
-
-    question: str
-    text: str
-    label: str
-    file: str
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -77,16 +51,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         model.take(args.kept)
     if args.epochs:
         _fit_on_all(model, args)
-    held = list(_held())
+    held = list(pairs.held())
     print(_reached(held, model.read(model.states(held))))
     return 0
 
 
 def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
     """Fit, and write what was fitted; of less than one epoch, on a part."""
-    seen = list(_seen())
+    seen = list(pairs.seen())
     for folder in args.sets:
-        seen += _of_set(folder, args.index_dir)
+        seen += pairs.of_set(folder, args.index_dir)
     Random(0).shuffle(seen)
     seen = seen[: math.ceil(args.epochs * len(seen))]
     _fit(model, seen, model.states(seen), max(1.0, args.epochs))
@@ -94,106 +68,6 @@ def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
     np.savez_compressed(part, **model.adapters())  # type: ignore[arg-type]
     part.replace(args.out)
     print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes", flush=True)
-
-
-def _seen() -> Iterator[Pair]:
-    for path in _reported("dev", "facts"):
-        if path.stem not in (*SET_APART, *SCORED):
-            yield from _of_report(path, BESIDE, FAR)
-    for path in _worded():
-        if path.stem not in SET_APART:
-            yield from _of_wordings(path, lambda item: item.is_seen)
-
-
-def _held() -> Iterator[Pair]:
-    for path in [*_reported("held"), *(reports.DATA / f"{name}.jsonl" for name in SCORED)]:
-        yield from _of_report(path, HELD_BESIDE, 0.0)
-    for path in _worded():
-        yield from _of_wordings(path, lambda item: not item.is_seen)
-
-
-def _reported(*names: str) -> list[Path]:
-    return [path for name in names for path in sorted(reports.DATA.glob(f"{name}-*.jsonl"))]
-
-
-def _worded() -> list[Path]:
-    return [path for name in ("more", "misses") for path in sorted(wordings.DATA.glob(f"{name}-*"))]
-
-
-def _of_set(folder: Path, root: Path | None) -> Iterator[Pair]:
-    """Take each question with what is rated best for it."""
-    source = samples.of_set(part(load(folder, "dev"), apart=False))
-    with assistant_on(source.corpus, source.name, root) as (opened, _):
-        for asked in samples.told(source):
-            is_yes_no = conversation.understand(asked.text).kind == "yes_no"
-            label = asked.verdict if is_yes_no else "value"  # not told of most: left out
-            for found in opened.evidence(asked.text, rate=lambda _, found: support.rate(found)):
-                for each in found[:FEW]:
-                    said = label if asked.is_gold(each) else "silent"
-                    if said:
-                        text = shown(each.hit.passage, each.unit)
-                        yield Pair(asked.text, text, said, source.name)
-
-
-def _of_report(path: Path, beside: int, far: float) -> Iterator[Pair]:
-    """Take each question with what answers it, and with what is most like it but does not."""
-    draw = Random(0)
-    sections = reports.read(path)
-    texts = [_shown(section) for section in sections]
-    for place, (section, own) in enumerate(zip(sections, texts, strict=True)):
-        other = [
-            text
-            for number, each in enumerate(sections)
-            if number != place and reports.about(each) == reports.about(section)
-            for text in texts[number]
-        ]
-        for asked in section["questions"]:
-            gold, both = asked["gold"], _words(f"{asked['en']} {asked['fr']}")
-
-            def unlike(text: str, both: set[str] = both) -> float:
-                return -len(both & _words(text)) - draw.random()
-
-            for language in ("en", "fr"):
-                if gold is not None:
-                    yield Pair(asked[language], own[gold], asked["status"], path.stem)
-                rest = [text for number, text in enumerate(own) if number != gold]
-                near = sorted(rest, key=unlike)[: beside + (gold is None)]
-                if other and draw.random() < far:
-                    near.append(min(other, key=unlike))
-                yield from (Pair(asked[language], each, "silent", path.stem) for each in near)
-
-
-def _shown(section: reports.Section) -> list[str]:
-    """Give of each sentence of a section what the cross-encoder is shown of its longest unit."""
-    text, spans = "", []
-    for sentence in section["sentences"]:
-        spans.append((len(text), len(text) + len(sentence)))
-        text += f"{sentence} "
-    passage = Passage("a.md", 0, len(text), text, (section["section"],), (), section["language"])
-    found = units(passage)
-
-    def shared(span: tuple[int, int]) -> Callable[[Any], int]:
-        return lambda unit: min(unit.end, span[1]) - max(unit.start, span[0])
-
-    return [shown(passage, max(found, key=shared(span))) for span in spans]
-
-
-def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterator[Pair]:
-    """Take each question with its statement, and with one that does not answer it."""
-    draw = Random(1)
-    items = [each for each in wordings.read(path) if chosen(each) and each.status in CLASSES]
-    for number, item in enumerate(items):
-        own = f"{item.heading}. {item.key or item.statement}"
-        for turn, question in enumerate(item.questions.values()):
-            other = items[(number + 1 + draw.randrange(3)) % len(items)].statement
-            beside = item.near[turn % len(item.near)] if item.near else other
-            yield Pair(question, own, item.status, path.stem)
-            if item.status != "silent":
-                yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
-
-
-def _words(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"\w+", text.lower()) if len(word) > 2}
 
 
 class _Adapter(nn.Module):
@@ -256,11 +130,11 @@ class _Model:
         self.head = _Head(layers[self.first :], bert.config.hidden_size).to(self.device)
 
     @torch.no_grad()
-    def states(self, pairs: Sequence[Pair]) -> list[tuple[Rows, int]]:
+    def states(self, given: Sequence[Pair]) -> list[tuple[Rows, int]]:
         """Give of each pair what the lower layers make of its tokens, and where its text begins."""
-        tokens = [self._tokens(pair) for pair in pairs]
-        found: list[tuple[Rows, int]] = [(np.empty(0, np.float32), 0)] * len(pairs)
-        order = sorted(range(len(pairs)), key=lambda n: len(tokens[n][0]))
+        tokens = [self._tokens(pair) for pair in given]
+        found: list[tuple[Rows, int]] = [(np.empty(0, np.float32), 0)] * len(given)
+        order = sorted(range(len(given)), key=lambda n: len(tokens[n][0]))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             longest = len(tokens[chosen[-1]][0])
@@ -346,7 +220,7 @@ def _through(layer: nn.Module, x: Tensor, mask: Tensor) -> Tensor:
 
 
 def _fit(
-    model: _Model, pairs: Sequence[Pair], states: Sequence[tuple[Rows, int]], epochs: float
+    model: _Model, seen: Sequence[Pair], states: Sequence[tuple[Rows, int]], epochs: float
 ) -> None:
     """Fit the head by AdamW, the rate rising shortly and then falling to nothing."""
     head = model.head.train()
@@ -356,12 +230,12 @@ def _fit(
         {"params": inner, "lr": RATE},
         {"params": head.out.parameters(), "lr": HEAD_RATE},
     ]
-    steps = int(epochs * len(pairs) / BATCH)
+    steps = int(epochs * len(seen) / BATCH)
     optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(1, (n + 1) / (steps * WARM + 1)) * max(0.02, 1 - n / steps)
     )
-    labels = torch.tensor([CLASSES.index(pair.label) for pair in pairs], device=model.device)
+    labels = torch.tensor([CLASSES.index(pair.label) for pair in seen], device=model.device)
     batches = _batches([len(own) for own, _ in states])
     for step in range(steps):
         chosen = next(batches)
@@ -390,16 +264,16 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield from drawn
 
 
-def _reached(pairs: Sequence[Pair], found: Rows) -> str:
+def _reached(held: Sequence[Pair], found: Rows) -> str:
     """Tell by file how often a verdict is right, or the opposite, and what tells answers apart."""
-    gold = np.array([CLASSES.index(pair.label) for pair in pairs])
+    gold = np.array([CLASSES.index(pair.label) for pair in held])
     told = found[:, 1:-1].argmax(1) + 1
     lines = [
         "| file | pairs | verdicts | right | flipped | others taken for answers | AUROC |",
         "|---" * 7 + "|",
     ]
-    for file in sorted({pair.file for pair in pairs}):
-        own = np.array([pair.file == file for pair in pairs])
+    for file in sorted({pair.file for pair in held}):
+        own = np.array([pair.file == file for pair in held])
         judged = own & np.isin(gold, [CLASSES.index(name) for name in CLASSES[1:-1]])
         answers, others = (1 - found[own & which, 0] for which in (gold > 0, gold == 0))
         flipped = np.sort(np.stack([told, gold], 1), 1) == (1, 2)
