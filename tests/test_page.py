@@ -194,6 +194,7 @@ def test_an_answer_without_a_source_leaves_no_earlier_quote_beside_it(opened: Op
 def test_a_marker_shows_the_sentence_highlighted_in_its_whole_source(opened: Open):
     page = opened()
     answer = ask(page, ENGLISH)
+    expect(page.locator("#source mark").first).to_be_in_viewport()  # where the answer scrolls it
     page.locator("#source .source-scroll").evaluate("pane => { pane.scrollTop = 0; }")
     expect(page.locator("#source mark").first).not_to_be_in_viewport()
 

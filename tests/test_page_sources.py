@@ -232,11 +232,11 @@ def test_a_rebuild_shows_how_far_it_is_and_cancelled_leaves_the_index_that_serve
     page = opened()
     serving = (root / "index/current").read_text()
     folder = root / "corpus/chad/many"
-    for number in range(600):
+    for number in range(1500):
         text = f"# Law {number} of Chad\n\nLaw {number} was adopted in {1600 + number}.\n"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"law-{number}.md").write_text(text)
-    expect(page.locator("#bar")).to_contain_text("600 sources changed since")
+    expect(page.locator("#bar")).to_contain_text("1,500 sources changed since")
 
     page.get_by_role("button", name="Rebuild index").click()
     expect(page.locator("#bar .facts")).to_contain_text(re.compile(r"\d+ / \d+"))
