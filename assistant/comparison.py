@@ -156,11 +156,11 @@ def reread(
 
 def settle(question: Question, read: Sequence[Evidence], fitted: Models) -> list[Evidence]:
     """Settle how probable it is that each states what was asked, and what it says; best first."""
-    settled = []
+    settled, is_read = [], reads_verdicts(question)
     for each in read:
         supported = _probability(fitted.unit.at(unit_features(question, each)))
         stance, sure = each.stance, 1.0
-        if question.kind == "yes_no" and not _is_ruled(question, each):
+        if is_read and not _is_ruled(each):
             row = verdict_features(each)
             powers = [math.exp(min(50.0, line.at(row))) for line in fitted.verdict]
             best = max(range(len(powers)), key=powers.__getitem__)
@@ -173,11 +173,15 @@ def _best_first(found: Sequence[Evidence]) -> list[Evidence]:
     return support.closest_first(sorted(found, key=lambda each: -each.support))
 
 
-def _is_ruled(question: Question, each: Evidence) -> bool:
-    """Whether the rules decide: on a few words in a field, and on what is asked more closely."""
-    if each.stance == "empty" or asks_closely(question):
-        return True
-    return each.stance != "states" and bool(each.features[_COLUMN["elliptic"]])
+def reads_verdicts(question: Question) -> bool:
+    """Whether what a unit says is for the models to decide; what is asked closely, rules do."""
+    return question.kind == "yes_no" and not asks_closely(question)
+
+
+def _is_ruled(each: Evidence) -> bool:
+    """Whether the rules decide: on a few words in a field."""
+    is_told = each.stance not in ("states", "empty")
+    return each.stance == "empty" or (is_told and bool(each.features[_COLUMN["elliptic"]]))
 
 
 def unit_features(question: Question, each: Evidence) -> tuple[float, ...]:

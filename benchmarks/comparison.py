@@ -27,7 +27,7 @@ from assistant import comparison, conversation, judge, support
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.reading import Reading
-from assistant.stance import asks_closely
+from assistant.store.generations import write_atomically
 from assistant.support import Trees
 from benchmarks import documents, pairs, profiles, questions, reports, samples, wordings
 from benchmarks.built import assistant_on, home
@@ -107,9 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     ]
     with threadpool_limits(1):
         fitted, reached = fit(groups)
-    part = args.out.with_suffix(".part")
-    part.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", "utf-8")
-    part.replace(args.out)
+    write_atomically(args.out, (json.dumps(fitted, separators=(",", ":")) + "\n").encode())
     print(reached)
     return 0
 
@@ -169,9 +167,7 @@ def _read(source: Source, args: argparse.Namespace) -> list[Sample]:
                         Sample(question, tuple(read), gold, asked.outcome, asked.verdict, dates)
                     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(pickle.dumps(found))
-    part.replace(path)
+    write_atomically(path, pickle.dumps(found))
     return found
 
 
@@ -222,11 +218,11 @@ def _first(
     verdicts, statuses, heavy_verdicts = [], [], []
     for n in places:
         each = found[n]
+        is_read = comparison.reads_verdicts(each.question)
         for read, is_gold in zip(each.read, each.gold, strict=True):
             units.append(comparison.unit_features(each.question, read))
             gold.append(is_gold)
             heavy.append(weight[n] / len(each.read))
-            is_read = each.question.kind == "yes_no" and not asks_closely(each.question)
             if is_gold and is_read and each.status:
                 verdicts.append(comparison.verdict_features(read))
                 statuses.append(comparison.VERDICTS.index(each.status))  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ from transformers import BertModel
 
 from assistant import models
 from assistant.models.cross_encoder import ADAPTERS, CLASSES, LONGEST
+from assistant.store.generations import write_atomically
 from benchmarks import pairs
 from benchmarks.pairs import Pair
 from benchmarks.scores import auroc
@@ -64,9 +66,9 @@ def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
     Random(0).shuffle(seen)
     seen = seen[: math.ceil(args.epochs * len(seen))]
     _fit(model, seen, model.states(seen), max(1.0, args.epochs))
-    part = args.out.with_suffix(".part.npz")
-    np.savez_compressed(part, **model.adapters())  # type: ignore[arg-type]
-    part.replace(args.out)
+    written = BytesIO()
+    np.savez_compressed(written, **model.adapters())  # type: ignore[arg-type]
+    write_atomically(args.out, written.getvalue())
     print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes", flush=True)
 
 

@@ -26,6 +26,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant import support
 from assistant.evidence import FEATURES
+from assistant.store.generations import write_atomically
 from benchmarks import profiles, questions, reports, samples
 from benchmarks.samples import Floats, Sample, Source
 from benchmarks.scores import auroc, bins_of, calibration_error
@@ -79,9 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # One thread: the same sums in the same order everywhere, and no waiting on a busy machine.
     with threadpool_limits(1):
         fitted, reached = fit(groups)
-    part = args.out.with_suffix(".part")
-    part.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", "utf-8")
-    part.replace(args.out)
+    write_atomically(args.out, (json.dumps(fitted, separators=(",", ":")) + "\n").encode())
     print(reached)
     count = sum(len(group.samples) for group in groups)
     print(f"{args.out}: fitted on {count} questions of {len(groups)} sets")

@@ -256,14 +256,12 @@ def pages(url: str, _: argparse.Namespace) -> dict[str, Any]:
 
 def _crowd(
     place: Database,
-    servers: Sequence[tuple[int, str]],
+    servers: Sequence[tuple[int, httpx.Client]],
     questions: Sequence[str],
     answers: Mapping[str, set[str]],
 ) -> dict[str, float]:
     """Put every question to every server; note the answers, and give how quick they were."""
-    pids = [pid for pid, _ in servers]
-    # A client is dear to make: one for each server, for all who ask it.
-    clients = [httpx.Client(base_url=address, timeout=PATIENCE) for _, address in servers]
+    pids, clients = zip(*servers, strict=True)
     asked = [(client, question) for question in questions for client in clients]
     for client in clients:
         _ask(client, questions[0])  # which waits for the encoder
@@ -273,8 +271,6 @@ def _crowd(
     with ThreadPoolExecutor(2 * len(servers)) as people:
         told = list(people.map(lambda each: _ask(*each), asked))
     seconds = perf_counter() - started
-    for client in clients:
-        client.close()
     for (_, question), answer in zip(asked, told, strict=True):
         answers[question].add(answer)
     page, base = (_processor_seconds(each) for each in (pids, backends))
@@ -302,8 +298,8 @@ def _ask(client: httpx.Client, question: str) -> str:
 
 
 @contextmanager
-def _page(place: Database) -> Iterator[tuple[int, str]]:
-    """Start a page server; give its process and its address."""
+def _page(place: Database) -> Iterator[tuple[int, httpx.Client]]:
+    """Start a page server; give its process, and a client for all who ask: one is dear to make."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -317,7 +313,8 @@ def _page(place: Database) -> Iterator[tuple[int, str]]:
         try:
             assert process.stdout is not None
             next(line for line in process.stdout if "The page is at" in line)
-            yield process.pid, f"http://127.0.0.1:{port}"
+            with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
+                yield process.pid, client
         finally:
             process.terminate()
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from assistant import conversation, judge
 from assistant.evidence import Evidence
 from assistant.pipeline import Assistant
 from assistant.reading import Reading
+from assistant.store.generations import write_atomically
 from benchmarks import cut, documents, questions, wordings
 from benchmarks.built import assistant_on, home
 from benchmarks.scores import REFUSED
@@ -268,9 +270,9 @@ def digest(parts: Iterable[str]) -> str:
 def _save(path: Path, samples: Sequence[Sample]) -> None:
     """Write samples, joined, so that a file that was cut off in writing is not taken for whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part.npz")
+    written = BytesIO()
     np.savez_compressed(
-        part,
+        written,
         features=np.concatenate([each.features for each in samples]),
         gold=np.concatenate([each.gold for each in samples]),
         right=np.concatenate([each.right for each in samples]),
@@ -278,7 +280,7 @@ def _save(path: Path, samples: Sequence[Sample]) -> None:
         units=np.array([len(each.gold) for each in samples]),
         terms=np.array([each.terms for each in samples]),
     )
-    part.replace(path)
+    write_atomically(path, written.getvalue())
 
 
 def _load(path: Path) -> list[Sample]:

@@ -33,6 +33,7 @@ from assistant.conversation import understand
 from assistant.corpus import Corpus
 from assistant.indexer.texts import index_text
 from assistant.stance import value
+from assistant.store.generations import write_atomically
 from assistant.types import Passage
 from benchmarks import documents, reports, wordings
 from benchmarks.questions import DATA
@@ -99,9 +100,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(_reached(found, vectors))
         seen = [place for place, each in enumerate(found) if each.is_seen]
         fitted = _stored(*_fit([found[place] for place in seen], vectors[seen]))
-    part = args.out.with_suffix(".part")
-    part.write_text(json.dumps(fitted, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
-    part.replace(args.out)
+    written = json.dumps(fitted, separators=(",", ":"), ensure_ascii=False)
+    write_atomically(args.out, f"{written}\n".encode())
     print(f"{args.out}: fitted on {len(seen)} statements, {args.out.stat().st_size:,} bytes")
     return 0
 

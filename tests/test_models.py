@@ -198,6 +198,21 @@ def test_other_adapters_make_a_small_folder_of_their_own_and_leave_the_model_as_
         shutil.rmtree(after.cross)
 
 
+def test_an_encoder_whose_cross_encoder_cannot_be_made_answers_without_it(
+    tmp_path, monkeypatch, caplog
+):
+    damaged = tmp_path / "damaged.npz"
+    damaged.write_bytes(preparation.ADAPTERS.read_bytes()[:1000])
+    monkeypatch.setattr(preparation, "ADAPTERS", damaged)
+
+    found = models.prepare()
+
+    assert found.variant is not None
+    assert found.cross is None
+    assert "The cross-encoder cannot be made here" in caplog.text
+    assert not (found.folder / f"cross-{sources.file_digest(damaged)[:8]}").exists()
+
+
 def test_a_table_is_packed_in_four_bits_only_where_nothing_is_lost(small_model):
     from safetensors.numpy import load_file
 

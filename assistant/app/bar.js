@@ -93,7 +93,8 @@ function greet({ role, name, local }) {
 }
 
 find(".leave").addEventListener("click", async () => {
-  await fetch("logout", { method: "POST" });
+  // Whatever became of the request, the page that comes next tells who is signed in.
+  await fetch("logout", { method: "POST", keepalive: true }).catch(() => null);
   location.reload();
 });
 

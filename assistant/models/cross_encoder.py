@@ -42,13 +42,13 @@ class CrossEncoder:
         """
         import numpy as np
 
-        pairs = [self._model.pair(question, text) for text in texts]
-        ids = [[*asked, *said][:LONGEST] for asked, said in pairs]
+        asked, each_said = self._model.pairs(question, texts)
+        ids = [[*asked, *said][:LONGEST] for said in each_said]
         told = np.empty((len(texts), len(CLASSES)), np.float32)
         for batch in batches([len(row) for row in ids]):
             states, mask = self._model.states([ids[i] for i in batch])
             part = np.zeros_like(mask)
             for row, i in enumerate(batch):
-                part[row, len(pairs[i][0]) : len(ids[i])] = 1
+                part[row, len(asked) : len(ids[i])] = 1
             told[batch] = self._session.run(None, {"states": states, "mask": mask, "part": part})[0]
         return told

@@ -90,11 +90,11 @@ class OnnxModel:
             mask[row, : len(tokens)] = 1
         return self._lower.run(None, {"ids": ids, "mask": mask})[0], mask
 
-    def pair(self, question: str, text: str) -> tuple[list[int], list[int]]:
-        """Give the token ids of a question and of a text behind it, with their prompts."""
-        both = [self._query_prompt + question, self._passage_prompt + text]
-        first, second = (each.ids for each in self._tokenizer.encode_batch_fast(both))
-        return first, second[1:]  # the first opens both
+    def pairs(self, question: str, texts: Sequence[str]) -> tuple[list[int], list[list[int]]]:
+        """Give the token ids of a question, and of each text behind it, with their prompts."""
+        all_of_them = [self._query_prompt + question, *(self._passage_prompt + t for t in texts)]
+        first, *rest = (each.ids for each in self._tokenizer.encode_batch_fast(all_of_them))
+        return first, [ids[1:] for ids in rest]  # the question's opens both
 
     def _run(self, batch: list[list[int]]) -> "Rows":
         states, mask = self.states(batch)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import EncoderError
 from assistant.models.cache import cache_folder, is_whole, make_once
 from assistant.models.cross_encoder import ADAPTERS
 from assistant.models.sources import E5, Own, Packaged, choose, file_digest
@@ -128,7 +129,13 @@ def _cross(source: Packaged, folder: Path, variant: str) -> Path | None:
             onnx_graph.write_cross(folder, graph, adapters, empty)
 
     cross = folder / f"cross-{file_digest(ADAPTERS)[:8]}"
-    make_once(cross, fill)
+    try:
+        make_once(cross, fill)
+    except EncoderError:
+        raise
+    except Exception as error:  # whatever fails, ratings and rules remain
+        logger.warning("The cross-encoder cannot be made here (%s); answers do without.", error)
+        return None
     return cross
 
 
