@@ -8,7 +8,6 @@ which comes with sentence-transformers.
 """
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,12 +19,13 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertModel
 
 from assistant import models
+from assistant.models import onnx_runtime
 from assistant.models.cross_encoder import ADAPTERS, CLASSES, LONGEST
+from assistant.models.onnx_runtime import OnnxModel
 from assistant.store.generations import write_atomically
 from benchmarks import pairs
 from benchmarks.pairs import Pair
@@ -36,7 +36,7 @@ RANK, SCALE, DROPPED = 16, 2.0, 0.05
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
 
-Rows = NDArray[np.float32]
+Rows = NDArray[np.floating]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=ADAPTERS, metavar="FILE")
     args = parser.parse_args(argv)
     torch.manual_seed(0)
-    model = _Model(models.prepare().folder)
+    prepared = models.prepare()
+    if prepared.cross is None or prepared.variant is None:
+        parser.error(f"{prepared.name} has no lower layers of its own here to build on")
+    model = _Model(prepared.folder, prepared.variant)
     if args.kept:
         model.take(args.kept)
     if args.epochs:
@@ -115,51 +118,33 @@ class _Head(nn.Module):
 
 
 class _Model:
-    """The encoder's lower layers, which stay as they are, and the head that is fitted."""
+    """The encoder's lower layers as they are shipped, and the head that is fitted."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, variant: str) -> None:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
-        settings = json.loads((folder / "config_sentence_transformers.json").read_text("utf-8"))
-        self.prompts = settings["prompts"]["query"], settings["prompts"]["document"]
+        self.lower = OnnxModel(folder, variant)
         bert = BertModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
-        self.bert = bert.float().eval().to(self.device)
-        layers = list(bert.encoder.layer)
+        layers = list(bert.float().encoder.layer)
         self.first = len(layers) * 2 // 3
-        self.lower = layers[: self.first]
         self.head = _Head(layers[self.first :], bert.config.hidden_size).to(self.device)
 
-    @torch.no_grad()
     def states(self, given: Sequence[Pair]) -> list[tuple[Rows, int]]:
         """Give of each pair what the lower layers make of its tokens, and where its text begins."""
-        tokens = [self._tokens(pair) for pair in given]
-        found: list[tuple[Rows, int]] = [(np.empty(0, np.float32), 0)] * len(given)
-        order = sorted(range(len(given)), key=lambda n: len(tokens[n][0]))
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            longest = len(tokens[chosen[-1]][0])
-            ids = torch.ones(len(chosen), longest, dtype=torch.long)
-            mask = torch.zeros(len(chosen), longest)
-            for row, n in enumerate(chosen):
-                own = tokens[n][0]
-                ids[row, : len(own)], mask[row, : len(own)] = torch.tensor(own), 1
-            mask = mask.to(self.device)
-            x = self.bert.embeddings(ids.to(self.device))
-            for layer in self.lower:
-                x = _through(layer, x, mask)
-            for row, n in enumerate(chosen):
-                own, begin = tokens[n]
-                found[n] = x[row, : len(own)].half().cpu().numpy(), begin
-            print(f"\r{start + len(chosen)} of {len(order)} pairs", end="", file=sys.stderr)
+        tokens, begins = [], []
+        for pair in given:
+            asked, (said,) = self.lower.pairs(pair.question, [pair.text])
+            tokens.append([*asked, *said][:LONGEST])
+            begins.append(len(asked))
+        found: list[tuple[Rows, int]] = [(np.empty(0, np.float16), 0)] * len(given)
+        done = 0
+        for batch in onnx_runtime.batches(list(map(len, tokens))):
+            rows, _ = self.lower.states([tokens[n] for n in batch])
+            for row, n in zip(rows.astype(np.float16), batch, strict=True):
+                found[n] = row[: len(tokens[n])].copy(), begins[n]
+            done += len(batch)
+            print(f"\r{done} of {len(given)} pairs", end="", file=sys.stderr)
         print(file=sys.stderr)
         return found
-
-    def _tokens(self, pair: Pair) -> tuple[list[int], int]:
-        asked = self.tokenizer.encode(self.prompts[0] + pair.question).ids
-        said = self.tokenizer.encode(self.prompts[1] + pair.text).ids
-        return [*asked, *said[1:]][:LONGEST], len(asked)
 
     def odds(self, states: Sequence[tuple[Rows, int]]) -> Tensor:
         """Read pairs: log-odds of ``CLASSES``, float32[n, 6]."""
@@ -170,8 +155,10 @@ class _Model:
         for row, (own, begin) in enumerate(states):
             x[row, : len(own)] = torch.from_numpy(own.astype(np.float32))
             mask[row, : len(own)], part[row, begin : len(own)] = 1, 1
-        odds: Tensor = self.head(*(each.to(self.device) for each in (x, mask, part)))
-        return odds
+        # On both kinds of device a product takes half as long in bfloat16.
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.head.training):
+            odds: Tensor = self.head(*(each.to(self.device) for each in (x, mask, part)))
+        return odds.float()
 
     @torch.no_grad()
     def read(self, states: Sequence[tuple[Rows, int]]) -> Rows:

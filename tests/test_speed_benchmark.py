@@ -17,7 +17,10 @@ from tests.builds import ENVIRONMENT, MALI, put
 
 ROOT = Path(__file__).parents[1]
 NEVER = "'torch', 'transformers', 'sentence_transformers', 'gradio', 'scipy', 'bm25s', 'lxml'"
-LATER = f"{NEVER}, 'numpy', 'faiss', 'onnxruntime', 'tokenizers', 'yaml', 'rich', 'pypdfium2'"
+LATER = (
+    f"{NEVER}, 'numpy', 'faiss', 'onnxruntime', 'tokenizers', 'sentencepiece', 'yaml', 'rich', "
+    "'pypdfium2'"
+)
 ASKED = ("Has Mali a law on cybercrime?", "Does Mali run a national CIRT?")
 
 

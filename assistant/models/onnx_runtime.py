@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.models import tokens
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -26,13 +28,9 @@ class OnnxModel:
     """
 
     def __init__(self, folder: Path, variant: str, threads: int | None = None) -> None:
-        from tokenizers import Tokenizer
-
         self._lower = session(folder / file("lower", variant), threads)
         self._upper = session(folder / file("upper", variant), threads)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenize = tokens.load(folder)
         self.dimension = int(self._upper.get_outputs()[0].shape[1])
         self.max_tokens = int(_read(folder / "sentence_bert_config.json")["max_seq_length"])
         prompts = _read(folder / "config_sentence_transformers.json").get("prompts", {})
@@ -52,8 +50,7 @@ class OnnxModel:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count each text's tokens, uncut, without prompt and special tokens."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(encoding.ids) for encoding in encodings]
+        return [len(ids) - tokens.EDGES for ids in self._tokenize(texts)]
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> "Rows":
         """Give the vectors of texts as they are, without a prompt."""
@@ -62,8 +59,7 @@ class OnnxModel:
         rows = np.empty((len(texts), self.dimension), np.float32)
         done = 0
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
-            part = self._tokenizer.encode_batch_fast(texts[start : start + _TEXTS_AT_ONCE])
-            ids = [self._cut(encoding.ids) for encoding in part]
+            ids = list(map(self._cut, self._tokenize(texts[start : start + _TEXTS_AT_ONCE])))
             for batch in batches([len(row) for row in ids]):
                 rows[[start + i for i in batch]] = self._run([ids[i] for i in batch])
                 done += len(batch)
@@ -85,15 +81,15 @@ class OnnxModel:
 
         ids = np.zeros((len(batch), padded(max(map(len, batch)))), np.int32)
         mask = np.zeros_like(ids)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
+        for row, own in enumerate(batch):
+            ids[row, : len(own)] = own
+            mask[row, : len(own)] = 1
         return self._lower.run(None, {"ids": ids, "mask": mask})[0], mask
 
     def pairs(self, question: str, texts: Sequence[str]) -> tuple[list[int], list[list[int]]]:
         """Give the token ids of a question, and of each text behind it, with their prompts."""
-        all_of_them = [self._query_prompt + question, *(self._passage_prompt + t for t in texts)]
-        first, *rest = (each.ids for each in self._tokenizer.encode_batch_fast(all_of_them))
+        prompted = [self._query_prompt + question, *(self._passage_prompt + t for t in texts)]
+        first, *rest = self._tokenize(prompted)
         return first, [ids[1:] for ids in rest]  # the question's opens both
 
     def _run(self, batch: list[list[int]]) -> "Rows":

@@ -15,7 +15,7 @@ from assistant.types import Progress, ProgressCallback
 
 logger = logging.getLogger(__name__)
 
-_CONVERSION = "2"
+_CONVERSION = "3"
 """Part of the folder's name: to be raised when the conversion gives other files."""
 _RUNTIME = "runtime.json"
 _EXPECTED = "int8"
