@@ -1,4 +1,4 @@
-"""The corpus folder → Documents with metadata and digests; no other module opens that folder.
+"""The corpus folder → Documents with metadata and digests; with folder.py, which walks it, alone.
 
 Any depth of folders. Left out without a word: hidden files, and ``README.md`` at the top, which
 tells people how to add a source. Left out with a reason (``Skipped``): whatever else cannot be
@@ -7,38 +7,23 @@ read, so that nobody believes it was.
 
 import hashlib
 import os
-import stat
 import time
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from assistant import metadata
 from assistant.errors import CorpusError, EmptyCorpusError
+from assistant.folder import INDICATORS, KINDS, printable, read_regular, suffix, told, walk, why_not
 from assistant.readers import READERS, TEXTS, Content
 from assistant.sidecar import Beside, Sidecars
 from assistant.types import Document, Skipped
-
-LARGEST = 20 * 1024 * 1024
-"""Bytes of a file; a book has about one million."""
 
 _FRESH = 2_000_000_000
 """Nanoseconds for which a changed file may change again without a new time stamp, on the coarsest
 file systems in use; younger stats are not remembered."""
 
-INDICATORS = "indicators.toml"
-"""At the top of the corpus: what people call the ledger's indicators; no document."""
-
-_README = "readme.md"
 _SHOWN = 5
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that reverse the text after them."""
-
-_OPEN_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
-)
-_KINDS = ", ".join(sorted(READERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +115,11 @@ class Corpus:
             if not os.path.lexists(path):
                 return b""
             outside = not path.resolve().is_relative_to(self.root.resolve())
-            data = b"" if outside else _read_regular(path.resolve())
+            data = b"" if outside else read_regular(path.resolve())
         except CorpusError as error:
             raise CorpusError(f"{path}: {error}") from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise CorpusError(f"{path}: cannot be read ({_told(error)})") from error
+            raise CorpusError(f"{path}: cannot be read ({told(error)})") from error
         if outside:
             raise CorpusError(f"{path}: a link to a file outside the corpus. Copy the file instead")
         return data
@@ -189,7 +174,7 @@ class Corpus:
         try:
             data = self._bytes(path)
             sha256 = hashlib.sha256(data).hexdigest()
-            if _suffix(path) in TEXTS:
+            if suffix(path) in TEXTS:
                 metadata.check(_content(path, data).fields)
         except CorpusError as error:
             reason = str(error)
@@ -202,10 +187,10 @@ class Corpus:
         try:
             real = (self.root / path).resolve()
             is_inside = real.is_relative_to(self.root.resolve())
-            if is_inside and not is_hidden and _suffix(path) in READERS:
-                return _read_regular(real)
+            if is_inside and not is_hidden and suffix(path) in READERS:
+                return read_regular(real)
         except (OSError, RuntimeError, ValueError) as error:
-            raise CorpusError(f"cannot be read ({_told(error)})") from error
+            raise CorpusError(f"cannot be read ({told(error)})") from error
         raise CorpusError("not a document of this corpus. List them: assistant status")
 
     def _list(self, skipped: list[Skipped]) -> dict[str, os.stat_result]:
@@ -216,10 +201,10 @@ class Corpus:
         except (OSError, RuntimeError) as error:
             raise self._unusable(error) from error
         found: dict[str, os.stat_result] = {}
-        for entry, path in _walk(root, skipped):
-            reason = _why_not(entry, path, root)
+        for entry, path in walk(root, skipped):
+            reason = why_not(entry, path, root)
             if reason:
-                skipped.append(Skipped(_printable(path), reason))
+                skipped.append(Skipped(printable(path), reason))
             elif reason is not None:
                 found[path] = entry.stat()
         return dict(sorted(found.items()))
@@ -232,14 +217,14 @@ class Corpus:
         elif isinstance(error, NotADirectoryError):
             problem = "is not a folder. Name the folder that holds it"
         else:
-            problem = f"cannot be read ({_told(error)}). Make it readable"
+            problem = f"cannot be read ({told(error)}). Make it readable"
         return kind(f"The corpus {self.root} {problem}, or choose another: --corpus DIR")
 
     def _empty(self, skipped: list[Skipped]) -> CorpusError:
         shown = "".join(f"\n  {skip.path}: {skip.reason}" for skip in skipped[:_SHOWN])
         more = f"\n  and {len(skipped) - _SHOWN} more" if len(skipped) > _SHOWN else ""
         return EmptyCorpusError(
-            f"The corpus {self.root} holds no document. Put files into it ({_KINDS}), or choose "
+            f"The corpus {self.root} holds no document. Put files into it ({KINDS}), or choose "
             f"another: --corpus DIR{shown}{more}"
         )
 
@@ -259,7 +244,7 @@ def _usable(beside: Beside) -> Beside:
 
 def _content(path: str, data: bytes) -> Content:
     """Read a file's bytes. Raises CorpusError if they are not of its format or hold no text."""
-    content = READERS[_suffix(path)](data)
+    content = READERS[suffix(path)](data)
     if not content.text[content.body :].strip():
         raise CorpusError("empty: there is no text in it")
     return content
@@ -275,86 +260,5 @@ def _unique(digests: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str
     return kept, tuple(left_out)
 
 
-def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Every file under ``root`` that is not hidden, with its path; folders' links not followed."""
-    pending = [(str(root), "")]
-    while pending:
-        folder, prefix = pending.pop()
-        try:
-            with os.scandir(folder) as entries:
-                listed = [entry for entry in entries if not entry.name.startswith(".")]
-        except OSError as error:
-            skipped.append(Skipped(_printable(prefix), _told(error)))
-            continue
-        for entry in listed:
-            if entry.is_dir(follow_symlinks=False):
-                pending.append((entry.path, f"{prefix}{entry.name}/"))
-            else:
-                yield entry, prefix + entry.name
-
-
-def _why_not(entry: os.DirEntry[str], path: str, root: Path) -> str | None:
-    """Why a file cannot be a document: "" if it can, None if that needs no word."""
-    if path.lower() == _README or path == INDICATORS:
-        return None
-    try:
-        if entry.is_symlink() and not Path(entry.path).resolve(strict=True).is_relative_to(root):
-            return "a link to a file outside the corpus. Copy the file instead"
-        found = entry.stat()
-    except (OSError, RuntimeError) as error:
-        is_gone = isinstance(error, FileNotFoundError) and not entry.is_symlink()
-        return None if is_gone else f"a link that leads nowhere ({_told(error)})"
-    if stat.S_ISDIR(found.st_mode):
-        return "a link to a folder of this corpus"
-    if not stat.S_ISREG(found.st_mode):
-        return "not a regular file"
-    if _suffix(path) == ".toml":
-        return Sidecars(root).why_unused(path)
-    if _suffix(path) not in READERS:
-        return f"no reader for files like this; there are readers for {_KINDS}"
-    if _printable(path) != path:
-        return "its name holds control characters or is not UTF-8. Rename it"
-    if found.st_size == 0:
-        return "empty: zero bytes"
-    return _too_large(found.st_size)
-
-
-def _too_large(size: int) -> str:
-    if size <= LARGEST:
-        return ""
-    return f"{size / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} MB are read. Split it"
-
-
-def _read_regular(path: Path) -> bytes:
-    """Read a regular file whose links have been followed; never wait on a pipe or device."""
-    with os.fdopen(os.open(path, _OPEN_FLAGS), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise CorpusError("not a regular file")
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise CorpusError(_too_large(max(found.st_size, len(data))))
-    return data
-
-
 def _looks(found: os.stat_result) -> tuple[int, int, int, int]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
-
-
-def _suffix(path: str) -> str:
-    return PurePosixPath(path).suffix.lower()
-
-
-def _printable(path: str) -> str:
-    """``path`` with whatever could not be shown or stored written as escapes."""
-    if path.isascii() and path.isprintable():
-        return path
-    readable = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(
-        c if unicodedata.category(c) != "Cc" and c not in _DIRECTIONS else f"\\u{ord(c):04x}"
-        for c in readable
-    )
-
-
-def _told(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

@@ -23,7 +23,8 @@ from random import Random
 from time import process_time
 
 from assistant import chunking, countries
-from assistant.corpus import INDICATORS, Corpus
+from assistant.corpus import Corpus
+from assistant.folder import INDICATORS
 from assistant.ledger import Cell, Ledger, assemble, extract, labels
 from assistant.pipeline import Assistant
 from assistant.store.ledger import Indicator, LedgerTable, LedgerWriter, Statement

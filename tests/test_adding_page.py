@@ -20,8 +20,8 @@ from assistant.app.limits import Limits, rates
 from assistant.app.sessions import Sessions
 from assistant.app.tray import Tray
 from assistant.app.uploads import UPLOAD, receive_files
-from assistant.corpus import LARGEST
 from assistant.errors import CorpusError
+from assistant.folder import LARGEST
 from tests import samples
 
 LAW = "# Press law of Chad\n\n## Scope\n\nThe press law was adopted in 2010.\n"

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from assistant import corpus as corpus_module
-from assistant.corpus import LARGEST, Corpus, corpus_digest
+from assistant.corpus import Corpus, corpus_digest
 from assistant.errors import CorpusError
+from assistant.folder import LARGEST
 from assistant.readers import READERS
 from assistant.types import Document, Metadata
 

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import cli
 from assistant.app.strings import STRINGS
-from assistant.corpus import LARGEST
+from assistant.folder import LARGEST
 from assistant.readers import READERS
 from assistant.readers.isolated import OCR_SECONDS, SECONDS
 from assistant.store.generations import KEPT

@@ -18,8 +18,8 @@ from typing import Literal, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 from assistant import __version__
-from assistant.corpus import LARGEST
 from assistant.errors import FetchError
+from assistant.folder import LARGEST
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from assistant.adding.fetch import Fetched, Limits, fetch
-from assistant.corpus import LARGEST, Corpus
+from assistant.corpus import Corpus
 from assistant.errors import AssistantError, CorpusError, FetchError
+from assistant.folder import LARGEST
 from assistant.readers import READERS
 from assistant.sidecar import FRONT_MATTER, Sidecars
 from assistant.types import Skipped

@@ -18,7 +18,7 @@ from assistant.app.markup import attribute, icon, phrase, shown
 from assistant.app.parts import component
 from assistant.app.reasons import told
 from assistant.app.tray import Tray
-from assistant.corpus import LARGEST
+from assistant.folder import LARGEST
 from assistant.readers import READERS
 from assistant.render import inert
 from assistant.types import Document

@@ -13,8 +13,8 @@ from assistant import adding
 from assistant.app.access import require_editor
 from assistant.app.editing import trouble
 from assistant.app.tray import Tray
-from assistant.corpus import LARGEST
 from assistant.errors import AccessError, AssistantError, CorpusError
+from assistant.folder import LARGEST
 
 _log = logging.getLogger(__name__)
 

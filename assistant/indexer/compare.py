@@ -31,6 +31,7 @@ READING = (
     "countries",
     "dates.py",
     "demonyms.toml",
+    "folder.py",
     "indexer/texts.py",
     "metadata.py",
     "readers",

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import __version__, chunking, words
-from assistant.corpus import INDICATORS, Corpus, Scan, corpus_digest
+from assistant.corpus import Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
 from assistant.errors import CorpusError, EncoderError, LostServerError, StoreError
+from assistant.folder import INDICATORS
 from assistant.indexer import told
 from assistant.indexer.compare import (
     compare,

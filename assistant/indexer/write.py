@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import __version__, chunking, words
-from assistant.corpus import INDICATORS, Corpus, Scan, corpus_digest
+from assistant.corpus import Corpus, Scan, corpus_digest
 from assistant.encoder import Encoder
 from assistant.errors import (
     CorpusError,
@@ -23,6 +23,7 @@ from assistant.errors import (
     EncoderError,
     StoreError,
 )
+from assistant.folder import INDICATORS
 from assistant.indexer import ledger, shared
 from assistant.indexer.compare import (
     compare,
