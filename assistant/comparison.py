@@ -40,6 +40,9 @@ CLEAR = {"yes_no": 0.99}
 """Confidence by ratings and rules alone from which nothing is read once more."""
 CLEAR_ENOUGH = 0.4
 """The same for questions of other kinds."""
+DOUBTED = 0.5
+"""Probability that the best says nothing, by the cross-encoder, from which a yes or no is not clear
+after all: it may just miss what was asked, in a word that ratings and rules take for a detail."""
 
 SURE, TOLD, UNSURE = 0.6, 0.5, 0.3
 """Probability from which a verdict is told, and confidence from which an answer is that was read
@@ -131,7 +134,8 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     """Set each one's ``support`` and put the best first; leave out what is of another kind."""
     rated = support.rate(found)
     kept = _best_first(of_kind(question, rated))
-    if support.confidence(kept) >= CLEAR.get(question.kind, CLEAR_ENOUGH):
+    is_clear = support.confidence(kept) >= CLEAR.get(question.kind, CLEAR_ENOUGH)
+    if is_clear and not _is_doubted(question, kept[0], compare):
         return kept
     read = reread(question, rated, compare)
     if read is None:
@@ -141,6 +145,13 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     least = min((each.support for each in settled), default=1.0)
     later = [each for each in kept if (each.hit.row, each.unit) not in few]
     return [*settled, *(replace(each, support=min(each.support, least)) for each in later)]
+
+
+def _is_doubted(question: Question, best: Evidence, compare: Compare) -> bool:
+    if question.kind != "yes_no" or question.counted:  # "which countries have …" is not read as one
+        return False
+    read = reread(question, [best], compare)
+    return read is not None and math.exp(read[0].told[0]) >= DOUBTED
 
 
 def reread(

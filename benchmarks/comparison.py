@@ -3,8 +3,9 @@
 They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
 reports, statements and the part of each set's dev half that ``benchmarks.pairs`` sets
 apart, the documents of ``profiles/dev``, our everyday questions, and synthetic profiles in seen
-phrasings. Each set counts the same, our questions and the profiles ``OWN`` times. What was read is
-kept (``--cache``). Needs scikit-learn, which comes with sentence-transformers.
+phrasings. Each set counts the same, our questions and the profiles ``OWN`` times, questions that
+are just missed ``MISSED`` times. What was read is kept (``--cache``). Needs scikit-learn, which
+comes with sentence-transformers.
 """
 
 import argparse
@@ -52,6 +53,8 @@ ANSWER = {
 
 OWN = 3.0
 """Weight of our questions and of the profiles: plainly put, to be answered without fail."""
+MISSED = 2.0
+"""Weight of questions that a statement just misses: to be refused, however like it they are."""
 
 PROFILES = {"countries": 30, "questions": 300, "seed": 3}
 
@@ -123,7 +126,11 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
             yield name, 1.0, [samples.of_documents(reports.written(path, root))]
         else:
             path = wordings.DATA / f"{name}.jsonl"
-            yield name, 1.0, list(samples.of_wordings(path, root))
+            yield (
+                name,
+                MISSED if name.startswith("misses") else 1.0,
+                list(samples.of_wordings(path, root)),
+            )
     yield "wordings", 1.0, list(samples.of_wordings(wordings.DATA / "dev.jsonl", root))
     yield "documents", 1.0, [samples.of_documents(documents.DATA / "dev")]
     yield "questions-shipped", OWN, [samples.own(args.corpus, "shipped")]

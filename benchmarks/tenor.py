@@ -1,12 +1,12 @@
 """Fits the model of ``assistant/tenor.json``: ``python -m benchmarks.tenor [SET_DIR …]``.
 
 On what one may look at of ``tests/data``: of the wordings ``dev.jsonl``, what is seen of
-``more-*.jsonl``, ``frames.toml`` and ``phrasings.toml``; the quotes of ``profiles/dev``. With
-``--more`` also the later ``more-*``, and the quotes of ``reports/dev-*``. Sentences drawn from the
-shipped corpus and from evaluation sets show it ordinary text, which leaves nothing open. What it
-reaches is told by file, each time by a model that had seen nothing of that file: on the ids that
-nothing is fitted on, if there are any. Needs scikit-learn, which comes with sentence-transformers.
-The same files give the same model.
+``more-*.jsonl``, ``frames.toml`` and ``phrasings.toml``; the quotes of ``profiles/dev`` and
+``reports/dev-*``; but for what ``benchmarks.pairs`` sets apart. Sentences drawn from the shipped
+corpus and from evaluation sets show it ordinary text, which leaves nothing open. What it reaches is
+told by file, each time by a model that had seen nothing of that file: on the ids that nothing is
+fitted on, if there are any. Needs scikit-learn, which comes with sentence-transformers. The same
+files give the same model.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
@@ -36,12 +36,10 @@ from assistant.stance import value
 from assistant.store.generations import write_atomically
 from assistant.types import Passage
 from benchmarks import documents, reports, wordings
+from benchmarks.pairs import SET_APART
 from benchmarks.questions import DATA
 
 WORDINGS = DATA / "wordings"
-
-FITTED, MORE = "more-[a-c].jsonl", "more-*.jsonl"
-"""What the shipped model was fitted on, and all; see ``README.md`` for what comes of the rest."""
 
 TITLES = {
     "en": ("Country profile of {}", "{}: national report", "Review of {}", "Status sheet {}"),
@@ -83,16 +81,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
     parser.add_argument("--corpus", type=Path, metavar="DIR", default=Path("corpus"))
     parser.add_argument("--unscored", action="store_true", help="fit only")
-    parser.add_argument("--more", action="store_true", help="on more-d to more-i and reports, too")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where reports are written")
     parser.add_argument("--out", type=Path, default=Path("assistant/tenor.json"), metavar="FILE")
     args = parser.parse_args(argv)
-    found = [*_of_wordings(MORE if args.more else FITTED), *_of_frames(), *_of_phrasings()]
-    found += _of_documents()
+    found = [*_of_wordings(), *_of_frames(), *_of_phrasings(), *_of_documents()]
     for folder in [args.corpus, *(each / "corpus" for each in args.sets)]:
         found += _ordinary(folder)
-    if args.more:
-        found += _of_reports(args.index_dir)
+    found += _of_reports(args.index_dir)
     print(f"encoding {len(found)} statements", file=sys.stderr)
     vectors = encoder.load().encode_documents(list(map(_text, found))).astype(np.float64)
     with threadpool_limits(1):
@@ -106,17 +101,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _of_wordings(pattern: str) -> Iterator[Example]:
+def _of_wordings() -> Iterator[Example]:
     """Read the statements worded one by one, as far as they are a single sentence or field."""
-    for path in [WORDINGS / "dev.jsonl", *sorted(WORDINGS.glob(pattern))]:
+    for path in [WORDINGS / "dev.jsonl", *sorted(WORDINGS.glob("more-*.jsonl"))]:
+        is_apart = path.stem in SET_APART
         for item in wordings.read(path):
             status = "states" if item.status in ("silent", "value") else item.status
             told = _units(item.key or item.statement, item.heading, item.language)
             asks = {understand(each).kind for each in item.questions.values()}
             if len(told) == 1 and (asks == {"yes_no"} or status != "states"):
                 title = _title(item.statement, item.language, item.country)
+                is_seen = item.is_seen and not is_apart
                 yield Example(
-                    path.stem, item.is_seen, item.language, title, item.heading, told[0], status
+                    path.stem, is_seen, item.language, title, item.heading, told[0], status
                 )
 
 
@@ -180,7 +177,8 @@ def _of_reports(root: Path | None) -> Iterator[Example]:
             said = " ".join(unit.text.split())
             for (own, quote), status in told.items():
                 if own == document and (quote in said or (len(said) > _PART and said in quote)):
-                    yield _example(f"reports-{path.stem}", passage, unit, title, status)
+                    found = _example(f"reports-{path.stem}", passage, unit, title, status)
+                    yield replace(found, is_seen=path.stem not in SET_APART)
                     break
 
 

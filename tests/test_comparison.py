@@ -71,7 +71,8 @@ def test_what_is_said_plainly_is_read_as_it_is_said(opened, asked, outcome, verd
     [
         "Is there a law on bees in Togo?",
         "Is there a law on satellites in Togo?",
-        "Is the import of seeds regulated in Togo?",
+        "Is corporal punishment prohibited at home in Togo?",
+        "Is secondary education free in Togo?",
         "Is university free in Togo?",
         "Does Togo have a library?",
     ],
@@ -109,14 +110,38 @@ def test_of_what_is_not_clear_the_few_that_are_rated_best_are_read_once_more(ope
     assert supports == sorted(supports, reverse=True)
 
 
-def test_what_is_clear_is_not_read_once_more(opened):
-    question = understand("Does Togo have a space agency?")
+def test_of_a_clear_yes_or_no_only_the_best_is_read_unless_it_is_doubted(opened):
+    shown = []
+
+    def compare(question, texts):
+        shown.append(len(texts))
+        return opened.compare(question, texts)
+
+    def rated(text):
+        shown.clear()
+        question = understand(text)
+        (found,) = opened.evidence(text, rate=lambda _, found: list(found))
+        rated = comparison.rate(question, found, compare)
+        return rated[0].stance, comparison.confidence(question, rated)
+
+    stance, confidence = rated("Does Togo have a space agency?")
+    assert shown == [1]
+    assert stance == "no"
+    assert confidence >= comparison.CLEAR["yes_no"]
+
+    _, confidence = rated("Is corporal punishment prohibited at home in Togo?")
+    assert shown == [1, comparison.FEW]
+    assert confidence <= comparison.UNSURE
+
+
+def test_a_clear_value_is_not_read_once_more(opened):
+    question = understand("When was the national archive of Togo set up?")
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
 
     rated = comparison.rate(question, found, lambda question, texts: pytest.fail("was read"))
 
-    assert rated[0].stance == "no"
-    assert comparison.confidence(question, rated) >= comparison.CLEAR["yes_no"]
+    assert "1978" in rated[0].unit.text
+    assert comparison.confidence(question, rated) >= comparison.CLEAR_ENOUGH
 
 
 def test_what_the_cross_encoder_tells_are_probabilities_of_its_classes(opened):
