@@ -288,15 +288,14 @@ def test_the_list_is_sorted_by_the_heads_of_its_columns(opened: Open):
     sources(page)
     head = page.get_by_role("columnheader", name="Passages")
     counts = page.locator("#sources td.number")
+    rising = sorted(int(each) for each in counts.all_inner_texts())
+    assert len(set(rising)) > 1
 
     head.get_by_role("button").press("Enter")
     expect(head).to_have_attribute("aria-sort", "ascending")
-    rising = [int(each) for each in counts.all_inner_texts()]
+    expect(counts).to_have_text([str(each) for each in rising])
     head.get_by_role("button").press("Enter")
     expect(head).to_have_attribute("aria-sort", "descending")
-
-    assert len(rising) > 1
-    assert rising == sorted(rising)
     expect(counts).to_have_text([str(each) for each in reversed(rising)])
     page.get_by_role("searchbox").fill("à jour mali")
     expect(page.locator("#sources tbody tr")).to_have_count(2)
