@@ -126,11 +126,8 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
             yield name, 1.0, [samples.of_documents(reports.written(path, root))]
         else:
             path = wordings.DATA / f"{name}.jsonl"
-            yield (
-                name,
-                MISSED if name.startswith("misses") else 1.0,
-                list(samples.of_wordings(path, root)),
-            )
+            weight = MISSED if name.startswith("misses") else 1.0
+            yield name, weight, list(samples.of_wordings(path, root))
     yield "wordings", 1.0, list(samples.of_wordings(wordings.DATA / "dev.jsonl", root))
     yield "documents", 1.0, [samples.of_documents(documents.DATA / "dev")]
     yield "questions-shipped", OWN, [samples.own(args.corpus, "shipped")]
