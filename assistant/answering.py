@@ -27,6 +27,7 @@ from assistant.types import (
     Turn,
     below_title,
 )
+from assistant.verdicts import Compare
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,7 @@ class Answering:
     config: Config
     encode: "Callable[[str], NDArray[np.float32]]"
     """A question → its vector, float32[d], of length 1."""
-    compare: comparison.Compare
+    compare: Compare
     ledger: "Callable[[], Ledger]"
     cosines: Callable[[str, Sequence[str]], Sequence[float]]
     """Of some words with each of some names."""

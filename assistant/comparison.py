@@ -9,29 +9,22 @@ had not seen: ``comparison.json`` holds three small models, two of lines and one
 
 import json
 import math
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from operator import mul
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from assistant import support
+from assistant import support, verdicts
 from assistant.chunking import Unit
+from assistant.chunking.lines import ends_sentence
 from assistant.evidence import FEATURES, Evidence
 from assistant.models.cross_encoder import CLASSES
 from assistant.question import Question
-from assistant.stance import Stance, asks_closely
+from assistant.stance import asks_closely
 from assistant.support import Trees
 from assistant.types import Passage
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Compare = Callable[[str, Sequence[str]], "NDArray[np.float32] | None"]
-"""A question, texts → log-probabilities of ``models.cross_encoder.CLASSES``, float32[n, 6]; None
-where the encoder has no cross-encoder."""
+from assistant.verdicts import LEAST, Compare, Line, Lines
 
 FEW = 6
 """Pieces of evidence that are read once more."""
@@ -41,13 +34,19 @@ CLEAR = {"yes_no": 0.99}
 CLEAR_ENOUGH = 0.4
 """The same for questions of other kinds."""
 DOUBTED = 0.5
-"""Probability that the best says nothing, by the cross-encoder, from which a yes or no is not clear
+"""Probability that the best says nothing, by the cross-encoder, from which an answer is not clear
 after all: it may just miss what was asked, in a word that ratings and rules take for a detail."""
+BEYOND_DOUBT = 0.9
+"""Confidence by ratings and rules from which an answer that is neither yes nor no is clear."""
 
-SURE, TOLD, UNSURE = 0.6, 0.5, 0.3
-"""Probability from which a verdict is told, and confidence from which an answer is that was read
-once more; the confidence that is told of the others, at most. A wrong yes does more harm than a
-refusal."""
+SURE = 0.6
+"""Probability from which a verdict is told: a wrong yes does more harm than a refusal."""
+TOLD = {"yes_no": 0.5}
+"""Confidence from which an answer is told that was read once more."""
+TOLD_ENOUGH = 0.4
+"""The same for questions of other kinds."""
+UNSURE = 0.3
+"""Confidence that is told of the others, at most."""
 
 UNIT_FEATURES = (
     "rated", "told", "fits", "set_aside", "field", "yes_no", "field_fits", "abroad", "elliptic",
@@ -56,18 +55,6 @@ UNIT_FEATURES = (
 """What decides whether a unit states what was asked: log-odds of its rating, of the cross-encoder
 that it says anything to the question, and that it says what such a question asks for; whether the
 rules set it aside as of another kind; what it is like, as in ``evidence.FEATURES``; products."""
-
-VERDICTS: tuple[Stance, ...] = ("yes", "no", "not_assessed", "unclear")
-RULED: tuple[Stance, ...] = ("yes", "no", "states", "not_assessed", "unclear", "empty")
-VERDICT_FEATURES = (
-    *(f"told_{name}" for name in VERDICTS),
-    *(f"ruled_{name}" for name in RULED),
-    "field",
-    "field_yes",
-    "hedged",
-)
-"""What decides what a unit says to a yes/no question: log-probabilities of the cross-encoder, what
-the rules read, how far a field's value is a yes to the first, and whether the unit hedges."""
 
 ANSWER_FEATURES = (
     "best", "lead", "told", "before", "yes_no", "sure", "plain", "not_english", "fields",
@@ -83,20 +70,7 @@ log-probabilities of what the best and the next say; of all that was read, the t
 probabilities that it says anything, their sum, and their number; what the best is like."""
 
 _COLUMN = {name: place for place, name in enumerate(FEATURES)}
-_LEAST = 1e-4  # probability from which log-odds are told
 _FARTHEST = 5.0  # lead of a unit that stands alone
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Log-odds = height + the sum of the features by their weights."""
-
-    height: float
-    weights: tuple[float, ...]
-
-    def at(self, row: Sequence[float]) -> float:
-        """Give the log-odds of a row of features."""
-        return math.fsum([self.height, *map(mul, self.weights, row)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +78,7 @@ class Models:
     """The fitted models."""
 
     unit: Line
-    verdict: tuple[Line, ...]
-    """Of each of ``VERDICTS``; their log-odds are to be compared with each other."""
+    verdict: Lines
     answer: Trees
 
 
@@ -113,45 +86,46 @@ class Models:
 def models() -> Models:
     """Give the fitted models that come with the package."""
     fitted = json.loads(Path(__file__).with_name("comparison.json").read_bytes())
-    names = {"unit": UNIT_FEATURES, "verdict": VERDICT_FEATURES, "answer": ANSWER_FEATURES}
+    names = {"unit": UNIT_FEATURES, "answer": ANSWER_FEATURES}
     if any(fitted[which]["features"] != list(features) for which, features in names.items()):
         raise ValueError(
             "comparison.json is of other features; run python -m benchmarks.comparison"
         )
-    unit, verdict = (fitted[which]["lines"] for which in ("unit", "verdict"))
-    return made(unit, verdict, support.trees(fitted["answer"]))
-
-
-def made(
-    unit: Sequence[Sequence[float]], verdict: Sequence[Sequence[float]], answer: Trees
-) -> Models:
-    """Make the models of lines, each a height and its weights, and of trees."""
-    (line,), lines = ([Line(row[0], tuple(row[1:])) for row in rows] for rows in (unit, verdict))
-    return Models(line, tuple(lines), answer)
+    (unit,) = fitted["unit"]["lines"]
+    return Models(verdicts.line(unit), verdicts.lines(), support.trees(fitted["answer"]))
 
 
 def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> list[Evidence]:
     """Set each one's ``support`` and put the best first; leave out what is of another kind."""
     rated = support.rate(found)
     kept = _best_first(of_kind(question, rated))
-    is_clear = support.confidence(kept) >= CLEAR.get(question.kind, CLEAR_ENOUGH)
-    if is_clear and not _is_doubted(question, kept[0], compare):
+    sure = support.confidence(kept)
+    is_clear = sure >= CLEAR.get(question.kind, CLEAR_ENOUGH)
+    if is_clear and not _may_miss(question, kept[0], sure):
         return kept
-    read = reread(question, rated, compare)
+    best = reread(question, kept[:1], compare) if is_clear else []
+    if best is None or (best and math.exp(best[0].told[0]) < DOUBTED):
+        return kept
+    known = {_place(each): each for each in best}
+    read = reread(question, [known.get(_place(each), each) for each in rated], compare)
     if read is None:
         return kept
-    few = {(each.hit.row, each.unit) for each in read}
+    few = {_place(each) for each in read}
     settled = settle(question, read, models())
     least = min((each.support for each in settled), default=1.0)
-    later = [each for each in kept if (each.hit.row, each.unit) not in few]
+    later = [each for each in kept if _place(each) not in few]
     return [*settled, *(replace(each, support=min(each.support, least)) for each in later)]
 
 
-def _is_doubted(question: Question, best: Evidence, compare: Compare) -> bool:
-    if question.kind != "yes_no" or question.counted:  # "which countries have …" is not read as one
-        return False
-    read = reread(question, [best], compare)
-    return read is not None and math.exp(read[0].told[0]) >= DOUBTED
+def _may_miss(question: Question, best: Evidence, sure: float) -> bool:
+    """Whether what is clear may just miss what was asked, as only the cross-encoder would tell.
+
+    It knows little of fields and lists, and of questions that take for granted what is denied.
+    """
+    if question.kind == "yes_no":
+        return not question.counted  # "which countries have …" is not read as one
+    is_sentence = ends_sentence(best.unit.text) and not best.features[_COLUMN["is_field"]]
+    return sure < BEYOND_DOUBT and best.stance == "states" and is_sentence
 
 
 def reread(
@@ -159,10 +133,23 @@ def reread(
 ) -> list[Evidence] | None:
     """Give the few best of ``rated``, with what the cross-encoder reads in them; None without."""
     few = rated[:FEW]
-    told = compare(question.search, [shown(each.hit.passage, each.unit) for each in few])
+    new = [each for each in few if not each.told]
+    told = compare(_asked(question), [shown(each.hit.passage, each.unit) for each in new])
     if told is None:
         return None
-    return [replace(each, told=tuple(row)) for each, row in zip(few, told.tolist(), strict=True)]
+    read = iter(told.tolist())
+    return [each if each.told else replace(each, told=tuple(next(read))) for each in few]
+
+
+def _place(each: Evidence) -> tuple[int, Unit]:
+    return each.hit.row, each.unit
+
+
+def _asked(question: Question) -> str:
+    """Give what the cross-encoder is asked: the year that a source speaks for is judged apart."""
+    if question.year is None or not question.countries:
+        return question.search
+    return re.sub(rf",?\s*\b(?:in|en|as of)\s+{question.year}(?=\W*\Z)", "", question.search)
 
 
 def settle(question: Question, read: Sequence[Evidence], fitted: Models) -> list[Evidence]:
@@ -172,10 +159,7 @@ def settle(question: Question, read: Sequence[Evidence], fitted: Models) -> list
         supported = _probability(fitted.unit.at(unit_features(question, each)))
         stance, sure = each.stance, 1.0
         if is_read and not _is_ruled(each):
-            row = verdict_features(each)
-            powers = [math.exp(min(50.0, line.at(row))) for line in fitted.verdict]
-            best = max(range(len(powers)), key=powers.__getitem__)
-            stance, sure = VERDICTS[best], powers[best] / sum(powers)
+            stance, sure = verdicts.settle(verdict_features(each), fitted.verdict)
         settled.append(replace(each, support=supported, stance=stance, sure=sure))
     return _best_first(of_kind(question, settled))
 
@@ -198,8 +182,8 @@ def _is_ruled(each: Evidence) -> bool:
 def unit_features(question: Question, each: Evidence) -> tuple[float, ...]:
     """Give what ``UNIT_FEATURES`` names; ``each`` as rated, and read by the cross-encoder."""
     is_yes_no = question.kind == "yes_no"
-    silent, *verdicts, value = map(math.exp, each.told)
-    told, fits = _odds(1 - silent), _odds(sum(verdicts if is_yes_no else (*verdicts[1:], value)))
+    silent, *said, value = map(math.exp, each.told)
+    told, fits = _odds(1 - silent), _odds(sum(said if is_yes_no else (*said[1:], value)))
     aside = float(not each.is_of_kind(question))
     field, abroad, elliptic, plain = (
         each.features[_COLUMN[name]] for name in ("is_field", "abroad", "elliptic", "plain")
@@ -221,15 +205,13 @@ def unit_features(question: Question, each: Evidence) -> tuple[float, ...]:
 
 
 def verdict_features(each: Evidence) -> tuple[float, ...]:
-    """Give what ``VERDICT_FEATURES`` names; the stance is what the rules read."""
-    told = [max(value, math.log(_LEAST)) for value in each.told[1:5]]
+    """Give what ``verdicts.FEATURES`` names; the stance is what the rules read."""
     field = each.features[_COLUMN["is_field"]]
-    ruled = (float(each.stance == name) for name in RULED)
-    return (*told, *ruled, field, field * (told[0] - told[1]), float(each.hedged))
+    return verdicts.features(each.told, each.stance, field=field, hedged=each.hedged)
 
 
 def _odds(probability: float) -> float:
-    kept = min(max(probability, _LEAST), 1 - _LEAST)
+    kept = min(max(probability, LEAST), 1 - LEAST)
     return math.log(kept / (1 - kept))
 
 
@@ -257,7 +239,8 @@ def confidence(question: Question, rated: Sequence[Evidence]) -> float:
         return support.confidence(rated)
     (odds,) = models().answer.logits([answer_features(question, rated)])
     found = _probability(odds)
-    return found if rated[0].sure >= SURE and found >= TOLD else min(found, UNSURE)
+    is_told = rated[0].sure >= SURE and found >= TOLD.get(question.kind, TOLD_ENOUGH)
+    return found if is_told else min(found, UNSURE)
 
 
 def answer_features(question: Question, rated: Sequence[Evidence]) -> tuple[float, ...]:
@@ -294,7 +277,7 @@ def answer_features(question: Question, rated: Sequence[Evidence]) -> tuple[floa
 
 def _said(read: Sequence[Evidence]) -> tuple[float, ...]:
     """Give what the cross-encoder tells of the best and the next, and how much of all."""
-    least = math.log(_LEAST)
+    least = math.log(LEAST)
     following = read[1].told if len(read) > 1 else (least,) * len(CLASSES)
     each_told = [max(value, least) for value in (*read[0].told, *following)]
     anything = sorted((1 - math.exp(each.told[0]) for each in read), reverse=True)

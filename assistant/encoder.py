@@ -79,6 +79,10 @@ class Encoder:
         """
         return self._model.passages([_encodable(text) for text in texts], progress)
 
+    def compare(self, question: str, texts: Sequence[str]) -> "Rows | None":
+        """Read texts together with a question, as ``verdicts.Compare`` has it."""
+        return None if self.cross is None else self.cross.compare(question, texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count each text's tokens, uncut, without prompt and special tokens."""
         return self._model.count_tokens([_encodable(text) for text in texts])

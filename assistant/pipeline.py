@@ -147,9 +147,8 @@ class Assistant:
         )
 
     def compare(self, question: str, texts: Sequence[str]) -> "NDArray[np.float32] | None":
-        """Read texts together with a question, as ``comparison.Compare`` has it."""
-        cross = _encoder(self._model).cross
-        return None if cross is None else cross.compare(question, texts)
+        """Read texts together with a question, as ``verdicts.Compare`` has it."""
+        return _encoder(self._model).compare(question, texts)
 
     def _cosines(self, words: str, names: Sequence[str]) -> Sequence[float]:
         """Compare words with the names of the indicators, whose vectors are kept."""

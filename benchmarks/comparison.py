@@ -24,7 +24,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from assistant import comparison, conversation, judge, support
+from assistant import comparison, conversation, judge, support, verdicts
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.reading import Reading
@@ -75,7 +75,7 @@ class Sample:
     @property
     def status(self) -> str | None:
         """What a gold unit says to a yes/no question; None where that is not told."""
-        open_ = self.outcome if self.outcome in comparison.VERDICTS else None
+        open_ = self.outcome if self.outcome in verdicts.VERDICTS else None
         return open_ or self.verdict
 
     def is_right(self, best: Evidence, gold: bool) -> bool:
@@ -185,7 +185,7 @@ def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
     right, before = np.zeros(len(found), bool), np.zeros(len(found), bool)
     for held in range(FOLDS):
         rest = [n for n in range(len(found)) if fold[n] != held]
-        fitted = comparison.made(*_first(found, weight, rest), Trees(0.0, ()))
+        fitted = _made(*_first(found, weight, rest))
         for n in np.flatnonzero(fold == held).tolist():
             each = found[n]
             rated = comparison.settle(each.question, each.read, fitted)
@@ -201,10 +201,15 @@ def fit(groups: Sequence[Group]) -> tuple[dict[str, object], str]:
     unit, verdict = _first(found, weight, range(len(found)))
     stored = {
         "unit": _lines(comparison.UNIT_FEATURES, unit),
-        "verdict": _lines(comparison.VERDICT_FEATURES, verdict),
+        "verdict": _lines(verdicts.FEATURES, verdict),
         "answer": trees_stored(_trees(rows, right, weight), comparison.ANSWER_FEATURES),
     }
     return stored, _reached(names, found, before, right, unseen)
+
+
+def _made(unit: Sequence[Sequence[float]], verdict: Sequence[Sequence[float]]) -> comparison.Models:
+    (rating,), lines = (tuple(map(verdicts.line, each)) for each in (unit, verdict))
+    return comparison.Models(rating, lines, Trees(0.0, ()))
 
 
 def _is_right(sample: Sample, rated: Sequence[Evidence]) -> bool:
@@ -219,7 +224,7 @@ def _first(
 ) -> tuple[list[list[float]], list[list[float]]]:
     """Fit what rates units, and what reads verdicts."""
     units, gold, heavy = [], [], []
-    verdicts, statuses, heavy_verdicts = [], [], []
+    said, statuses, heavy_said = [], [], []
     for n in places:
         each = found[n]
         is_read = comparison.reads_verdicts(each.question)
@@ -228,13 +233,13 @@ def _first(
             gold.append(is_gold)
             heavy.append(weight[n] / len(each.read))
             if is_gold and is_read and each.status:
-                verdicts.append(comparison.verdict_features(read))
-                statuses.append(comparison.VERDICTS.index(each.status))  # type: ignore[arg-type]
-                heavy_verdicts.append(weight[n])
+                said.append(comparison.verdict_features(read))
+                statuses.append(verdicts.VERDICTS.index(each.status))  # type: ignore[arg-type]
+                heavy_said.append(weight[n])
     unit = _line(np.array(units), np.array(gold), np.array(heavy), UNIT_C)
-    sample_weight = np.array(heavy_verdicts) / np.mean(heavy_verdicts)
+    sample_weight = np.array(heavy_said) / np.mean(heavy_said)
     model = LogisticRegression(C=VERDICT_C, max_iter=2000)
-    model.fit(np.array(verdicts), statuses, sample_weight=sample_weight)
+    model.fit(np.array(said), statuses, sample_weight=sample_weight)
     rows = np.hstack([model.intercept_[:, None], model.coef_])
     return [unit], rows.tolist()
 

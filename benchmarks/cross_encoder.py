@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="0: only score")
+    parser.add_argument("--whole", nargs="*", default=[], metavar="NAME", help="files taken whole")
     parser.add_argument("--from", dest="kept", type=Path, metavar="FILE", help="go on from these")
     parser.add_argument("--out", type=Path, default=ADAPTERS, metavar="FILE")
     args = parser.parse_args(argv)
@@ -62,12 +63,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
-    """Fit, and write what was fitted; of less than one epoch, on a part."""
+    """Fit, and write what was fitted; of less than one epoch, on a part, and what is whole."""
     seen = list(pairs.seen())
     for folder in args.sets:
         seen += pairs.of_set(folder, args.index_dir)
-    Random(0).shuffle(seen)
-    seen = seen[: math.ceil(args.epochs * len(seen))]
+    draw = Random(0)
+    draw.shuffle(seen)
+    part = math.ceil(args.epochs * len(seen))
+    seen = seen[:part] + [pair for pair in seen[part:] if pair.file in args.whole]
+    draw.shuffle(seen)
     _fit(model, seen, model.states(seen), max(1.0, args.epochs))
     written = BytesIO()
     np.savez_compressed(written, **model.adapters())  # type: ignore[arg-type]

@@ -59,6 +59,9 @@ class StandIn:
         found: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return found
 
+    def compare(self, question: str, texts: Sequence[str]) -> None:
+        """Read nothing: there is no cross-encoder."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.index", description=__doc__)

@@ -29,6 +29,7 @@ from assistant.ledger import Cell, Ledger, assemble, extract, labels
 from assistant.pipeline import Assistant
 from assistant.store.ledger import Indicator, LedgerTable, LedgerWriter, Statement
 from assistant.types import Answer, DocumentRecord, Metadata
+from assistant.verdicts import Compare
 from benchmarks.built import assistant_on
 from benchmarks.synthetic.facts import Fact, profile
 from benchmarks.synthetic.layouts import LAYOUTS, write
@@ -97,9 +98,9 @@ def _rows(args: argparse.Namespace) -> Iterator[Row]:
     with assistant_on(SHIPPED, "ledger-shipped", args.index_dir) as (opened, _):
         yield gold("shipped", opened.ledger(), shipped=True)
         yield agreement(opened)
-    languages: tuple[Language, ...] = ("en", "fr")
-    for language in languages:
-        yield profiles(args.split, args.countries, language)
+        languages: tuple[Language, ...] = ("en", "fr")
+        for language in languages:
+            yield profiles(args.split, args.countries, language, opened.compare)
     if args.factbook:
         yield from factbook(args.factbook / "corpus", args.index_dir)
 
@@ -119,7 +120,7 @@ def gold(what: str, ledger: Ledger, *, shipped: bool) -> Row:
     return Row(f"cells of {what}", "100%", len(told) - len(misses), len(told), tuple(misses))
 
 
-def profiles(split: Split, number: int, language: Language) -> Row:
+def profiles(split: Split, number: int, language: Language, compare: Compare) -> Row:
     """Compare with what synthetic profiles state by construction; half of their layouts."""
     misses, total = [], 0
     with tempfile.TemporaryDirectory() as folder:
@@ -130,7 +131,7 @@ def profiles(split: Split, number: int, language: Language) -> Row:
             (Path(folder) / written.path).write_bytes(written.source.encode())
             document = Corpus(Path(folder)).read(written.path)
             found = defaultdict(list)
-            for each in extract.statements(document, chunking.split(document)):
+            for each in extract.statements(document, chunking.split(document), compare):
                 if each.status != "empty" and not extract.is_beside(each):
                     found[labels.bare(each.label)].append(each)
             for fact in told.facts:

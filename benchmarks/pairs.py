@@ -21,7 +21,7 @@ from benchmarks.built import assistant_on
 from benchmarks.sets import load, part
 
 SET_APART = (
-    "dev-e", "dev-h", "facts-g", "more-i", "more-l", "more-u", "misses-l", "misses-u",
+    "dev-e", "dev-h", "facts-g", "facts-v", "more-i", "more-l", "more-u", "misses-l", "misses-u",
 )  # fmt: skip
 SCORED = ("facts-h",)
 """Only scored, as are ``held-*`` and what is not to be seen of ``wordings``."""

@@ -16,7 +16,6 @@ import json
 import multiprocessing
 import random
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -40,24 +39,16 @@ from assistant.corpus import Corpus
 from assistant.errors import PrunedIndexError
 from assistant.store import places
 from assistant.store.location import Database
-from assistant.store.manifest import Manifest
 from assistant.store.postgres import connection
-from assistant.store.postgres.builder import Builder
-from assistant.store.postgres.writing import Entry
-from assistant.store.protocol import Wanted
-from assistant.types import Document, Metadata, Passage
-from benchmarks import passages, results
+from benchmarks import filled, passages, results
 
 Floats = NDArray[np.float32]
 
-WORDS = 40  # of a passage
-UNITS = 2  # of a passage
 READS, THREADS = 10_000, 4
 SERVERS = (1, 2, 4)
 PATIENCE = 300.0  # seconds that an answer may take on a machine with other work
 KILLS, DOCUMENTS = 50, 60
 QUESTIONS = Path(__file__).parents[1] / "tests/data/questions_shipped.jsonl"
-_TABLES = ("documents", "passages", "vectors", "units", "words", "lexemes")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,7 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, metavar="FILE")
     args = parser.parse_args(argv)
     found: dict[str, Any] = {}
-    with served(args.url) as url:
+    with filled.served(args.url) as url:
         for part in args.parts or parts:
             found[part] = parts[part](url, args)
             print(json.dumps({part: found[part]}, indent=2), flush=True)
@@ -87,13 +78,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def search(url: str, args: argparse.Namespace) -> dict[str, Any]:
     """Ask a large collection; times are of the whole call, client and connection included."""
-    with database(url) as place:
+    with filled.database(url) as place:
         started = perf_counter()
-        vectors, whom = fill(place, args.passages)
-        filled = {"fill_seconds": round(perf_counter() - started, 1)}
+        vectors, whom = filled.fill(place, args.passages)
+        took = {"fill_seconds": round(perf_counter() - started, 1)}
         with psycopg.connect(place.url, autocommit=True) as found:
             found.execute("VACUUM ANALYZE")  # which a server left alone does by itself
-        return {**filled, **sizes(place), **searched(place, vectors, whom)}
+        return {**took, **filled.sizes(place), **searched(place, vectors, whom)}
 
 
 def searched(place: Database, vectors: Floats, whom: NDArray[np.int64]) -> dict[str, Any]:
@@ -109,13 +100,15 @@ def searched(place: Database, vectors: Floats, whom: NDArray[np.int64]) -> dict[
     ):
 
         def ask(n: int, codes: Any = codes, fused: bool = True) -> list[int]:
-            hits = store.search(_wanted(asked[n], terms[n] if fused else [], _of(codes, n)))
+            hits = store.search(
+                filled.wanted(asked[n], terms[n] if fused else [], filled.of(codes, n))
+            )
             return [int(hit.passage.document[:-3]) + hit.passage.start for hit in hits]
 
         near = []
         for n in range(0, passages.ASKED, 2):
             rows = np.arange(len(vectors)) if codes is None else np.flatnonzero(whom == codes[n])
-            near.append(_recall(vectors[rows], rows, asked[n], ask(n, fused=False)))
+            near.append(filled.recall(vectors[rows], rows, asked[n], ask(n, fused=False)))
         found[name] = {**_timed(place, ask), "recall@10": round(float(np.nanmean(near)), 4)}
     return found
 
@@ -156,7 +149,7 @@ def _processor_seconds(pids: Sequence[int]) -> float:
 
 def replace(url: str, _: argparse.Namespace) -> dict[str, Any]:
     """Replace a document between two states while four threads ask for it."""
-    with database(url) as place, tempfile.TemporaryDirectory() as folder:
+    with filled.database(url) as place, tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder)
         for number in range(20):
             (corpus / f"{number}.md").write_text(f"# Act {number}\n\nThe act of {number} holds.\n")
@@ -187,7 +180,7 @@ def _ask_law(place: Database, told: list[bool]) -> None:
     (vector,) = Digesting().encode_documents(["The law"])
     while len(told) < READS:
         try:
-            hits = places.open_index(place).search(_wanted(vector, ["law"], None, k=50))
+            hits = places.open_index(place).search(filled.wanted(vector, ["law"], None, k=50))
         except PrunedIndexError:
             continue
         texts = [hit.passage.text for hit in hits if hit.passage.document == "law.md"]
@@ -204,7 +197,7 @@ def builders(url: str, _: argparse.Namespace) -> dict[str, Any]:
         for number in range(DOCUMENTS):
             (corpus / f"{number}.md").write_text(f"# Act {number}\n\nThe act of {number} holds.\n")
         for _ in range(KILLS):
-            with database(url) as place:
+            with filled.database(url) as place:
                 started = perf_counter()
                 several = [fork.Process(target=_build, args=(corpus, place)) for _ in range(3)]
                 for each in several:
@@ -239,7 +232,7 @@ def pages(url: str, _: argparse.Namespace) -> dict[str, Any]:
     """Ask several page servers on one database, each by two people at a time over HTTP."""
     lines = QUESTIONS.read_text("utf-8").splitlines()[::2]
     questions = [json.loads(line)["question"] for line in lines]
-    with database(url) as place:
+    with filled.database(url) as place:
         command = [sys.executable, "-m", "assistant", "index", "--index", place.url]
         subprocess.run(command, check=True, capture_output=True)
         store = places.open_index(place)
@@ -335,139 +328,8 @@ class Digesting:
         """Give a unit vector for each text."""
         return self.encode_documents(texts)
 
-
-def fill(place: Database, count: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Write ``count`` synthetic passages, country by country; give their vectors and countries."""
-    whom = np.sort(passages.countries(count, 1))
-    vectors = passages.vectors(whom, 1)
-    fork = multiprocessing.get_context("fork")
-    several = [fork.Process(target=_fill, args=(place, vectors, whom)) for _ in range(2)]
-    for each in several:
-        each.start()
-    for each in several:
-        each.join()
-    builder = _joined(place, count)
-    builder.publish(_manifest)
-    builder.close()
-    return vectors, whom
-
-
-def _joined(place: Database, count: int) -> Builder:
-    names = {f"{first:09}.md": "state" for first in range(0, count, passages.PER_DOCUMENT)}
-    builder = Builder(place)
-    assert builder.join("synthetic", "0" * 8, lambda _: names)
-    return builder
-
-
-def _fill(place: Database, vectors: Floats, whom: NDArray[np.int64]) -> None:
-    """Write the documents that nobody else does."""
-    builder = _joined(place, len(whom))
-    claimed = True
-    while claimed:
-        with builder.claim(10) as claims:
-            claimed = bool(claims)
-            for path in sorted(claims):
-                first = int(path[:-3])
-                rows = range(first, min(first + passages.PER_DOCUMENT, len(whom)))
-                said = passages.words(len(rows), WORDS, first + 3)  # another seed than any other
-                pairs = zip(rows, said, strict=False)  # which are drawn by the whole document
-                entries = [
-                    _entry(path, row, words, int(whom[row]), vectors) for row, words in pairs
-                ]
-                about = Metadata(path, language="en")
-                builder.add(
-                    Document(path, " " * len(rows), "0" * 64, about, state="state"), entries
-                )
-    builder.close()
-
-
-def _entry(path: str, row: int, tokens: list[str], country: int, vectors: Floats) -> Entry:
-    place = row % passages.PER_DOCUMENT
-    found = Passage(path, place, place + 1, " ".join(tokens), ("Part",), (passages.code(country),))
-    near = [vectors[(row + n) % len(vectors)] for n in range(UNITS + 1)]
-    return Entry(found, row.to_bytes(8, "big"), tokens, np.array(near))
-
-
-def _manifest(content: Any) -> Manifest:
-    return Manifest(
-        generation=content.name,
-        built="2026-11-22T00:00:00+00:00",
-        assistant="",
-        encoder="none",
-        dimension=content.dimension,
-        chunking="",
-        reading="",
-        corpus="",
-        documents=content.documents,
-        refused={},
-        duplicates=(),
-        passages=content.passages,
-    )
-
-
-def sizes(place: Database) -> dict[str, Any]:
-    """Give the bytes of each table a passage, its indexes included."""
-    with psycopg.connect(place.url) as found:
-        connection.prepare(found)
-        rows = found.execute(
-            "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
-            "WHERE relname = ANY(%s) AND relkind = 'r'",
-            (list(_TABLES),),
-        ).fetchall()
-        (count,) = found.execute("SELECT count(*) FROM passages").fetchone() or (1,)
-        (graph,) = found.execute(
-            "SELECT coalesce(sum(pg_relation_size(indexrelid)), 0)::bigint FROM pg_index "
-            "JOIN pg_class ON pg_class.oid = indexrelid WHERE relname LIKE 'vectors_hnsw%'"
-        ).fetchone() or (0,)
-    each = {name: round(size / count) for name, size in sorted(rows)}
-    return {"bytes_a_passage": each, "of_them_hnsw": round(graph / count)}
-
-
-def _wanted(vector: Floats, terms: list[str], countries: list[str] | None, k: int = 10) -> Wanted:
-    weights = (0.15, 1.0) if terms else (0.0, 0.0)
-    return Wanted(vector, list(dict.fromkeys(terms)), countries, k, 50, *weights)
-
-
-def _of(codes: NDArray[np.int64] | None, n: int) -> list[str] | None:
-    return None if codes is None else [passages.code(int(codes[n]))]
-
-
-def _recall(vectors: Floats, rows: NDArray[np.int64], question: Floats, found: list[int]) -> float:
-    """Give the share that was found of the ten nearest of ``rows``; NaN where there are none."""
-    if not len(rows):
-        return np.nan
-    nearest = rows[np.argsort(-(vectors @ question))[:10]]
-    return len(np.intersect1d(nearest, found)) / len(nearest)
-
-
-@contextmanager
-def served(url: str | None) -> Iterator[str]:
-    """Give the URL of a server, one of our own if none is given."""
-    if url:
-        yield url
-        return
-    from tests.servers import Server
-
-    # What stops this program by the usual signal stops the server, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    server = Server.made(shared_buffers="2GB")
-    try:
-        yield server.url()
-    finally:
-        server.remove()
-
-
-@contextmanager
-def database(url: str) -> Iterator[Database]:
-    """Make a database and remove it afterwards."""
-    name = f"bench_{random.randrange(10**9)}"
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            yield Database(url.rsplit("/", 1)[0] + f"/{name}")
-        finally:
-            connection.close_all()
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    def compare(self, question: str, texts: Sequence[str]) -> None:
+        """Read nothing: there is no cross-encoder."""
 
 
 if __name__ == "__main__":

@@ -38,6 +38,9 @@ class Known:
     def encode_documents(self, texts, progress=None):
         return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), -1)
 
+    def compare(self, question, texts):
+        return None
+
 
 class Counter:
     """Counts the lines run and kills its process before number ``last``."""

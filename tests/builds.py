@@ -44,6 +44,9 @@ class Remembering:
     def encode_queries(self, texts):
         return self._encoder.encode_queries(texts)
 
+    def compare(self, question, texts):
+        return self._encoder.compare(question, texts)
+
     def encode_documents(self, texts, progress=None):
         self.asked += texts
         new = [text for text in dict.fromkeys(texts) if text not in self.known]

@@ -190,6 +190,20 @@ def test_labels_and_unknown_values_take_turns():
     ]
 
 
+def test_what_a_document_says_twice_is_a_value_and_no_chapter():
+    text = (
+        "Profile of Mali\n\nThe ministry took part in the survey of 2020.\n\n"
+        "Digital rights\n\nData protection authority\n\nWorking\n\n"
+        "Hotline for abuse material\n\nThe police have run it since 2011.\n\n"
+        "Broadband plan\n\nWorking\n\nStrategy\n\nIt was adopted in 2020.\n"
+    )
+
+    found = [(section[-1:], said) for section, said in passages(text, "text")]
+
+    assert (("Data protection authority",), "Working") in found
+    assert (("Broadband plan",), "Working") in found
+
+
 NUMBERED = """\
 Cyber profile: Mali
 

@@ -110,38 +110,61 @@ def test_of_what_is_not_clear_the_few_that_are_rated_best_are_read_once_more(ope
     assert supports == sorted(supports, reverse=True)
 
 
-def test_of_a_clear_yes_or_no_only_the_best_is_read_unless_it_is_doubted(opened):
-    shown = []
-
-    def compare(question, texts):
-        shown.append(len(texts))
-        return opened.compare(question, texts)
+@pytest.fixture
+def rated(opened):
+    """Asks; gives the best, the confidence, and how many texts were read, time by time."""
 
     def rated(text):
-        shown.clear()
+        shown = []
+
+        def compare(question, texts):
+            shown.append(len(texts))
+            return opened.compare(question, texts)
+
         question = understand(text)
         (found,) = opened.evidence(text, rate=lambda _, found: list(found))
         rated = comparison.rate(question, found, compare)
-        return rated[0].stance, comparison.confidence(question, rated)
+        return rated[0], comparison.confidence(question, rated), shown
 
-    stance, confidence = rated("Does Togo have a space agency?")
+    return rated
+
+
+def test_of_a_clear_yes_or_no_only_the_best_is_read(rated):
+    best, confidence, shown = rated("Does Togo have a space agency?")
+
     assert shown == [1]
-    assert stance == "no"
+    assert best.stance == "no"
     assert confidence >= comparison.CLEAR["yes_no"]
 
-    _, confidence = rated("Is corporal punishment prohibited at home in Togo?")
-    assert shown == [1, comparison.FEW]
-    assert confidence <= comparison.UNSURE
+
+def test_a_value_beyond_doubt_is_not_read_once_more(rated):
+    best, confidence, shown = rated("When was the national archive of Togo set up?")
+
+    assert shown == []
+    assert "1978" in best.unit.text
+    assert confidence >= comparison.BEYOND_DOUBT
 
 
-def test_a_clear_value_is_not_read_once_more(opened):
-    question = understand("When was the national archive of Togo set up?")
+def test_the_year_that_a_source_must_speak_for_is_not_asked_of_its_sentences(opened):
+    asked = []
+
+    def compare(question, texts):
+        asked.append(question)
+        return opened.compare(question, texts)
+
+    question = understand("Does Togo have a space agency in 2024?")
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+    rated = comparison.rate(question, found, compare)
 
-    rated = comparison.rate(question, found, lambda question, texts: pytest.fail("was read"))
+    assert asked == ["Does Togo have a space agency?"]
+    assert rated[0].stance == "no"
 
-    assert "1978" in rated[0].unit.text
-    assert comparison.confidence(question, rated) >= comparison.CLEAR_ENOUGH
+
+def test_if_the_best_is_doubted_the_others_are_read_too(rated):
+    _, confidence, shown = rated("Is corporal punishment prohibited at home in Togo?")
+
+    assert shown == [1, comparison.FEW - 1]
+    assert confidence <= comparison.UNSURE
 
 
 def test_what_the_cross_encoder_tells_are_probabilities_of_its_classes(opened):

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from assistant import chunking
 from assistant.cli import main
+from assistant.encoder import Encoder
 from assistant.errors import CorpusError
 from assistant.ledger import Cell, Ledger, extract, named
 from assistant.ledger.export import as_csv, as_json, as_text, as_xlsx
 from assistant.pipeline import Assistant, rebuild
 from assistant.store.ledger import Statement
 from assistant.types import Document, Metadata
+from assistant.verdicts import Compare
 
 SHIPPED = Path(__file__).parents[1] / "corpus"
 GOLD = tomllib.loads(
@@ -36,10 +38,15 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistan
     assistant.close()
 
 
-def read(text: str, language: str = "en", countries: tuple[str, ...] = ("MLI",)) -> list[Statement]:
+def read(
+    text: str,
+    language: str = "en",
+    countries: tuple[str, ...] = ("MLI",),
+    compare: Compare | None = None,
+) -> list[Statement]:
     about = Metadata("Profile of Mali", as_of="2020", language=language, countries=countries)
     document = Document("mali/profile.md", text, "0" * 64, about, markup="markdown")
-    return list(extract.statements(document, chunking.split(document)))
+    return list(extract.statements(document, chunking.split(document), compare))
 
 
 def said(text: str, language: str = "en") -> list[tuple[str, str, str | None]]:
@@ -155,6 +162,35 @@ def test_what_a_review_did_not_reach_is_neither_a_yes_nor_a_no(text: str) -> Non
     assert {status for _, status, _ in said(f"### National CIRT\n\n{text}\n")}.isdisjoint(
         {"yes", "no"}
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "language", "status"),
+    [
+        (
+            "Computer emergency team",
+            "It relies on a neighbour's and has none of its own.",
+            "en",
+            "no",
+        ),
+        ("Data protection authority", "The post was provided for but never filled.", "en", "no"),
+        ("Child helpline", "A free number, 116, takes calls at any hour.", "en", "yes"),
+        ("Financial intelligence unit", "At work since 2003 under the central bank.", "en", "yes"),
+        ("Autorité de protection des données", "Le pays en est encore démuni.", "fr", "no"),
+    ],
+)
+def test_a_sentence_without_a_cue_is_read_together_with_its_label(
+    encoder: Encoder, label: str, text: str, language: str, status: str
+) -> None:
+    found = read(f"### {label}\n\n{text}\n", language, compare=encoder.compare)
+
+    assert [each.status for each in found] == [status]
+
+
+def test_what_says_nothing_of_its_label_is_no_cell_even_if_it_affirms(encoder: Encoder) -> None:
+    text = "### Child helpline\n\nThe regulator of telecommunications has forty staff.\n"
+
+    assert [e for e in read(text, compare=encoder.compare) if not extract.is_beside(e)] == []
 
 
 def test_documents_with_titles_of_their_own_are_of_a_kind_by_what_they_tell(tmp_path: Path) -> None:

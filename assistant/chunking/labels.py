@@ -13,7 +13,7 @@ lines is taken: labels and values take turns, chapters are rare, "Not yet assess
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from assistant.chunking.lines import CLAUSE, ends_sentence, field
@@ -57,6 +57,8 @@ _ROLES: tuple[Role, ...] = ("title", "chapter", "label", "value")
 _NEVER = 6.0
 _HINT = 2.0
 _CHAPTER_WORD = 0.15
+_CHAPTER_AGAIN = 1.5
+"""A document has a chapter once, the same value under many labels."""
 
 _STATUS = r"""(?: in\ (?:place|force|progress|preparation|part) | partial(?:ly)? | pending | planned
   | (?:un|non-)?(?:known|clear|certain|determined|available|mandatory|compulsory|required|regulated)
@@ -111,14 +113,21 @@ def is_value(line: str) -> bool:
     return is_figure or _VALUE.match(line) is not None
 
 
-def roles(run: Sequence[str], before: Side, after: Side) -> list[Role]:
-    """Find the likeliest roles of a run of short lines, each a title or a value by its looks."""
+def roles(run: Sequence[str], before: Side, after: Side, again: Collection[str] = ()) -> list[Role]:
+    """Find the likeliest roles of a run of short lines, each a title or a value by its looks.
+
+    ``again``: lines that the document has several times.
+    """
     costs: dict[Role | Side, float] = {before: 0.0}
     chosen: list[dict[Role | Side, Role | Side]] = []  # for each line and role, the one before
     for line in run:
         found = {role: _cheapest(costs, role) for role in _ROLES}
         chosen.append({role: last for role, (_, last) in found.items()})
-        costs = {role: cost + _cost(line, role) for role, (cost, _) in found.items()}
+        dear = {"chapter": _CHAPTER_AGAIN} if line in again else {}
+        costs = {
+            role: cost + _cost(line, role) + dear.get(role, 0.0)
+            for role, (cost, _) in found.items()
+        }
     following = _cheapest(costs, after)[1]
     path: list[Role] = []
     for choice in reversed(chosen):

@@ -11,6 +11,7 @@ Part A. Legislation    a line that numbers itself as a part
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -219,6 +220,8 @@ def _labels(text: str, parts: list[Part]) -> list[Part]:
 def _read(parts: list[Part]) -> Iterator[tuple[int, Role]]:
     """Yield the places of the short lines, and what they are."""
     i = 0
+    shorts = Counter(map(_short, parts))
+    again = {line for line, times in shorts.items() if times > 1}
     while i < len(parts):
         run: list[str] = []
         while i + len(run) < len(parts) and (line := _short(parts[i + len(run)])):
@@ -226,7 +229,7 @@ def _read(parts: list[Part]) -> Iterator[tuple[int, Role]]:
         if run:
             before = _side(parts[i - 1]) if i else "start"
             after = _side(parts[i + len(run)]) if i + len(run) < len(parts) else "end"
-            yield from enumerate(roles(run, before, after), start=i)
+            yield from enumerate(roles(run, before, after, again), start=i)
         i += len(run) + 1
 
 

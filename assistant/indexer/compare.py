@@ -41,6 +41,7 @@ READING = (
 """All that decides which passages and words a file gives, within this package."""
 
 LEDGER = (
+    "comparison.json",
     "demonyms.toml",
     "fitting.py",
     "kinds.py",
@@ -48,6 +49,8 @@ LEDGER = (
     "lexicon.py",
     "lexicon.tsv",
     "matching.py",
+    "models/cross_encoder.npz",
+    "models/cross_encoder.py",
     "phrasing.py",
     "polarity",
     "question.py",
@@ -58,6 +61,7 @@ LEDGER = (
     "tenor.json",
     "tenor.py",
     "terms.py",
+    "verdicts.py",
 )
 """What decides, beside all that, what the ledger says of them."""
 

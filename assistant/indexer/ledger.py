@@ -23,25 +23,31 @@ def write(
     taken_over: Collection[str],
     named: Sequence[Named],
     encoder: Callable[[], Encoder],
+    progress: Callable[[int, int], None],
 ) -> None:
     """Write the ledger of the passages in ``folder``.
 
     ``previous``: the ledger of the generation before, if its vectors are of the same encoder;
     ``taken_over``: the documents whose statements it has, as the same code read them. The encoder
-    is loaded only for labels whose vectors are not known.
+    is loaded only for sentences that it is to read, and for labels whose vectors are not known.
+    ``progress``: how many of how many documents are read.
     """
+
+    def compare(question: str, texts: Sequence[str]) -> Floats | None:
+        return encoder().compare(question, texts)
+
     table = passages.PassageTable(folder / passages.NAME)
     with closing(table), closing(LedgerWriter(folder / stored.NAME, previous)) as writer:
         kept = frozenset(taken_over) if previous else frozenset()
         writer.keep(kept)
-        first, records = 0, {}
-        for record in table.records():
-            records[record.path] = record
+        first, records = 0, {record.path: record for record in table.records()}
+        for done, record in enumerate(records.values()):
+            progress(done, len(records))
             rows = range(first, first + record.passages)
             first = rows.stop
             document = None if record.path in kept else table.document(record.path)
             if document is not None:
-                writer.add(extract.statements(document, table.read(rows)))
+                writer.add(extract.statements(document, table.read(rows), compare))
         vectors: dict[str, Floats] = {}
 
         def encoded(labels: Sequence[str]) -> Floats:

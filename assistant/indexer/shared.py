@@ -214,9 +214,14 @@ def _write(job: _Job, builder: "Builder", claimed: Mapping[str, str]) -> int:
     known = builder.known(texts)
     fresh = _encode(job, {digest: text for digest, text in texts.items() if digest not in known})
     vectors: dict[bytes, Floats | int] = {**known, **fresh}
+
+    def compare(question: str, texts: Sequence[str]) -> "Floats | None":
+        return _loaded(job).compare(question, texts)
+
     for each in read:
         version = builder.add(each.document, _entries(each, vectors))
-        builder.tell(version, telling(), extract.statements(each.document, each.passages))
+        statements = extract.statements(each.document, each.passages, compare)
+        builder.tell(version, telling(), statements)
     return len(fresh)
 
 

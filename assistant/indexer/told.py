@@ -24,8 +24,12 @@ def write(
     What this code has not read yet of documents that stay is read now. The encoder, whose name is
     ``identity``, is loaded only for labels whose vectors are not known.
     """
+
+    def compare(question: str, texts: Sequence[str]) -> Floats | None:
+        return encoder().compare(question, texts)
+
     for version, document, passages in draft.untold():
-        draft.add(version, extract.statements(document, passages))
+        draft.add(version, extract.statements(document, passages, compare))
 
     def encoded(labels: Sequence[str]) -> Floats:
         vectors = draft.known(identity, labels)

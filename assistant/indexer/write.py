@@ -199,7 +199,11 @@ def _write_ledger(job: _Job, folder: Path, draft: _Draft) -> None:
         previous = before if before.exists() else None
         if job.base and job.previous.manifest.ledger == telling():
             taken_over = draft.taken_over
-    ledger.write(folder, previous, taken_over, named, lambda: _loaded(job))
+
+    def told(done: int, total: int) -> None:
+        job.report(Progress("write", done, total))
+
+    ledger.write(folder, previous, taken_over, named, lambda: _loaded(job), told)
 
 
 def _read_all(job: _Job, draft: _Draft, writer: Writer) -> None:

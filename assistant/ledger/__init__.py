@@ -14,6 +14,7 @@
     topics       passages → what stands together under one label
     posing       a label → the question that ``stance`` reads a statement by
     values       a statement → its values, each with unit and date
+    compared     a sentence read together with its label, by the cross-encoder
     extract      topics → statements: what is said under which label   (document by document)
     named        ``corpus/indicators.toml``
     clusters     labels that mean the same, and the documents that use them
@@ -23,7 +24,9 @@
     assemble     statements and indicators → Ledger
     export       Ledger → CSV, XLSX, JSON, text
 
-A cell's status is what ``assistant.stance`` reads in its quote when the label is put as a question.
+A cell's status is what ``assistant.stance`` reads in its quote when the label is put as a question;
+a sentence, on what a country has or has not, is read by the cross-encoder, too, and settled as
+answers are (``assistant.verdicts``). Where the encoder has none, the rules alone decide.
 ``value`` is a statement that is no yes or no: a figure, a name, a text (``Cell.value`` is None
 where it is the whole quote). A field left empty is no cell; it is listed apart. Of several cells of
 one date the first says most of the indicator. A build writes statements and indicators

@@ -11,7 +11,7 @@ from assistant.chunking.labels import is_value
 from assistant.chunking.lines import ends_sentence, leads_in
 from assistant.chunking.sentence import leans_back
 from assistant.fitting import is_of_type, tells_aside
-from assistant.ledger import labels, posing, values
+from assistant.ledger import compared, labels, posing, values
 from assistant.ledger.topics import Topic, topics
 from assistant.ledger.values import Value
 from assistant.matching import stems
@@ -20,6 +20,7 @@ from assistant.spelling import fold
 from assistant.stance import stated_date, value
 from assistant.store.ledger import Statement, Status
 from assistant.types import Document, Passage
+from assistant.verdicts import Compare
 
 HOLDS = 0.3
 """Share of its label's words from which on a sentence is about it."""
@@ -33,8 +34,9 @@ LEADS = 3
 _LONGEST_STATUS = 60
 """Characters of a field that says of a thing how it stands, rather than tells of it."""
 
-_NARRATIVE = 12
-"""Sentences under one label from which on it is a text to read, not a status."""
+_FEW, _NARRATIVE = 3, 12
+"""Sentences under one label up to which each may tell how it stands, and not just one that names
+it; from which on it is a text to read, not a status."""
 
 _OF_ITSELF = re.compile(
     r"(?:this|the)\ (?:profile|page|part|section|report|chapter|document|banner)\b"
@@ -53,11 +55,21 @@ _HOW_MANY = alone("How many?", "en")
 _FIGURE_FIRST = re.compile(r"\W*\d")
 
 
-def statements(document: Document, passages: Sequence[Passage]) -> Iterator[Statement]:
-    """Read every statement of a document that says something under a label, in its order."""
+def statements(
+    document: Document, passages: Sequence[Passage], compare: Compare | None = None
+) -> Iterator[Statement]:
+    """Read every statement of a document that says something under a label, in its order.
+
+    ``compare``: the cross-encoder, which reads sentences together with their label; without it the
+    rules alone decide.
+    """
     for topic in topics(document, passages):
-        for unit in _stating(document.text, topic):
-            yield from _read(document, topic, unit)
+        stating = _stating(document.text, topic)
+        for unit in stating:
+            may_tell = len(topic.units) <= _FEW or _is_about(document.text, topic, unit)
+            yield from _read(document, topic, unit, compare if may_tell else None)
+        for unit in () if stating or compare is None else _told(topic):
+            yield from _read(document, topic, unit, compare, is_stating=False)
 
 
 def read_as(statement: Statement, name: str) -> Iterator[Statement]:
@@ -91,16 +103,23 @@ def is_beside(statement: Statement) -> bool:
 
 def _stating(text: str, topic: Topic) -> list[Unit]:
     """Choose the units that speak of the label, not of something beside it; the surest first."""
-    units = [part for unit in topic.units for part in _split(unit, topic.language)]
-    if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
-        return units
-    units = [unit for unit in units if not _is_aside(topic, unit)]
+    if len(topic.units) == 1 and topic.units[0].label:
+        units = list(_split(topic.units[0], topic.language))
+        if len(units) == 1 and not posing.is_prose(value(units[0])):
+            return units
+    units = _told(topic)
     if len(units) >= _NARRATIVE:
         return units[:1]
     about = [unit for unit in units if _is_about(text, topic, unit)]
     others = [unit for unit in units if unit not in about]
     is_open = labels.kind(topic.about) == "open"
     return about + [unit for unit in others if is_open or _is_of(topic, unit)]
+
+
+def _told(topic: Topic) -> list[Unit]:
+    """Give the sentences and fields of a topic that tell of no event and no publication."""
+    units = (part for unit in topic.units for part in _split(unit, topic.language))
+    return [unit for unit in units if not _is_aside(topic, unit)]
 
 
 def _is_about(text: str, topic: Topic, unit: Unit) -> bool:
@@ -157,11 +176,27 @@ def _is_aside(topic: Topic, unit: Unit) -> bool:
     return bool(_OF_ITSELF.match(folded) or _SURVEYED.search(folded))
 
 
-def _read(document: Document, topic: Topic, unit: Unit) -> Iterator[Statement]:
+def _read(
+    document: Document,
+    topic: Topic,
+    unit: Unit,
+    compare: Compare | None,
+    *,
+    is_stating: bool = True,
+) -> Iterator[Statement]:
+    """Read a unit; of one that does not speak of its label only what is read in both together."""
     stance = _stance(topic, unit)
     if stance == "empty" and not unit.label and len(topic.units) > 1:
         return
-    status, found = _status(document.text, topic, unit, stance)
+    ruled = stance if is_stating else "states"
+    settled = (
+        compared.read(document.text, topic, unit, ruled, compare, is_stating=is_stating)
+        if compare
+        else None
+    )
+    if not is_stating and settled in (None, "value"):
+        return
+    status, found = (settled, []) if settled else _status(document.text, topic, unit, stance)
     dated = topic.as_of or labels.as_of(topic.label) or _dated(document, unit)
     hedged = polarity.read(value(unit)).hedged and status in ("yes", "no", "value")
     for each in found or (None,):

@@ -53,11 +53,16 @@ _FORMS: dict[Language, dict[Predicate, str]] = {
 def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> Stance:
     """Read what a unit says to its label put as a question; ``tone``: of the unit, if it counts."""
     said = predicates.said(polarity.read(value(unit)).words)
-    predicate = _predicate(label, _said_of(label, value(unit), _spoken(language)))
+    predicate = _asked_of(label, value(unit), language)
     if predicate == "binding" and "reservation" in said and "binding" not in said:
         return "states"  # "No reservations were made" neither joins nor leaves a treaty
     question, asked = pose(label, predicate, _spoken(language))
     return stance(question, unit, asked, language, tone)
+
+
+def question(label: str, text: str, language: str) -> Question:
+    """Give the question that a label puts to a text below it."""
+    return pose(label, _asked_of(label, text, language), _spoken(language))[0]
 
 
 def tone(unit: Unit, language: str) -> Tenor | None:
@@ -131,6 +136,10 @@ def pose(label: str, predicate: Predicate, language: Language) -> tuple[Question
 def _even(_stem: str) -> float:
     # A cell must not change with what other documents say, so rarity has no say.
     return 1.0
+
+
+def _asked_of(label: str, text: str, language: str) -> Predicate:
+    return _predicate(label, _said_of(label, text, _spoken(language)))
 
 
 def _predicate(label: str, said: Collection[str]) -> Predicate:
