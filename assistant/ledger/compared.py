@@ -17,9 +17,8 @@ believed of one that holds none of the label's words, and of any other; from whi
 These and the next were chosen on ``tests/data/wordings``: statements, and what stands near them."""
 _SURE = 0.6
 """Probability from which what it says is told."""
-_UNSETTLED = ("states", "yes", "no")
-"""What the rules read where there may be more; a doubt they rarely mistake, nor a denial but for
-one."""
+_UNSETTLED = ("states", "yes")
+"""What the rules read where they often miss what is there; denials and doubts they rarely do."""
 
 
 def read(
@@ -40,12 +39,11 @@ def read(
         return None
     told = found[0].tolist()
     silent = math.exp(told[0])
-    if silent >= _BESIDE and stance != "no" and posing.read_alone(unit) == "yes":
+    if silent >= _BESIDE and posing.read_alone(unit) == "yes":
         return "value"  # a denial stands as it is: "Mali has no such programme"
     row = verdicts.features(told, stance, field=0.0, hedged=polarity.read(said).hedged)
     settled, sure = verdicts.settle(row, verdicts.lines())
     is_told = silent < (_MAY if is_stating else _SPEAKS) and sure >= _SURE
-    is_told = is_told and (stance != "no" or settled in ("not_assessed", "unclear"))
     return cast(Status, settled) if is_told else None
 
 
