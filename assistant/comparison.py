@@ -41,10 +41,9 @@ BEYOND_DOUBT = 0.9
 
 SURE = 0.6
 """Probability from which a verdict is told: a wrong yes does more harm than a refusal."""
-TOLD = {"yes_no": 0.5}
-"""Confidence from which an answer is told that was read once more."""
-TOLD_ENOUGH = 0.4
-"""The same for questions of other kinds."""
+TOLD, TOLD_ENOUGH = 0.5, 0.4
+"""Confidences from which an answer is told that was read once more: of yes and no and of what lacks
+the kind of thing asked for, a figure or a name; of the others."""
 UNSURE = 0.3
 """Confidence that is told of the others, at most."""
 
@@ -239,7 +238,8 @@ def confidence(question: Question, rated: Sequence[Evidence]) -> float:
         return support.confidence(rated)
     (odds,) = models().answer.logits([answer_features(question, rated)])
     found = _probability(odds)
-    is_told = rated[0].sure >= SURE and found >= TOLD.get(question.kind, TOLD_ENOUGH)
+    holds_type = question.kind != "yes_no" and rated[0].features[_COLUMN["right_type"]]
+    is_told = rated[0].sure >= SURE and found >= (TOLD_ENOUGH if holds_type else TOLD)
     return found if is_told else min(found, UNSURE)
 
 

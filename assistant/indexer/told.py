@@ -22,7 +22,8 @@ def write(
     """Write the ledger of the documents of a generation.
 
     What this code has not read yet of documents that stay is read now. The encoder, whose name is
-    ``identity``, is loaded only for labels whose vectors are not known.
+    ``identity``, is loaded only for sentences that it is to read, and for labels whose vectors are
+    not known.
     """
 
     def compare(question: str, texts: Sequence[str]) -> Floats | None:

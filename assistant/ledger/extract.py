@@ -196,6 +196,8 @@ def _read(
     )
     if not is_stating and settled in (None, "value"):
         return
+    if settled == "value" and _held(document.text, topic, unit) >= HOLDS_MUCH:
+        settled = None  # what names its label speaks of it
     status, found = (settled, []) if settled else _status(document.text, topic, unit, stance)
     dated = topic.as_of or labels.as_of(topic.label) or _dated(document, unit)
     hedged = polarity.read(value(unit)).hedged and status in ("yes", "no", "value")
