@@ -103,6 +103,11 @@ class Encoder:
             self._known.popitem(last=False)
 
 
+def comparing(encoder: Callable[[], Encoder]) -> "Callable[[str, Sequence[str]], Rows | None]":
+    """Give ``Encoder.compare`` of an encoder that is loaded only when it is to read something."""
+    return lambda question, texts: encoder().compare(question, texts)
+
+
 def load(
     name: str | None = None,
     progress: ProgressCallback | None = None,

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoder import Encoder
+from assistant.encoder import Encoder, comparing
 from assistant.ledger import assemble, extract
 from assistant.ledger.named import Named
 from assistant.store import ledger as stored
@@ -32,10 +32,7 @@ def write(
     is loaded only for sentences that it is to read, and for labels whose vectors are not known.
     ``progress``: how many of how many documents are read.
     """
-
-    def compare(question: str, texts: Sequence[str]) -> Floats | None:
-        return encoder().compare(question, texts)
-
+    compare = comparing(encoder)
     table = passages.PassageTable(folder / passages.NAME)
     with closing(table), closing(LedgerWriter(folder / stored.NAME, previous)) as writer:
         kept = frozenset(taken_over) if previous else frozenset()

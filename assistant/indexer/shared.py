@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant import __version__, chunking, words
 from assistant.corpus import Corpus, Scan, corpus_digest
-from assistant.encoder import Encoder
+from assistant.encoder import Encoder, comparing
 from assistant.errors import CorpusError, EncoderError, LostServerError, StoreError
 from assistant.folder import INDICATORS
 from assistant.indexer import told
@@ -214,10 +214,7 @@ def _write(job: _Job, builder: "Builder", claimed: Mapping[str, str]) -> int:
     known = builder.known(texts)
     fresh = _encode(job, {digest: text for digest, text in texts.items() if digest not in known})
     vectors: dict[bytes, Floats | int] = {**known, **fresh}
-
-    def compare(question: str, texts: Sequence[str]) -> "Floats | None":
-        return _loaded(job).compare(question, texts)
-
+    compare = comparing(lambda: _loaded(job))
     for each in read:
         version = builder.add(each.document, _entries(each, vectors))
         statements = extract.statements(each.document, each.passages, compare)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.encoder import Encoder
+from assistant.encoder import Encoder, comparing
 from assistant.ledger import assemble, extract
 from assistant.ledger.named import Named
 
@@ -25,10 +25,7 @@ def write(
     ``identity``, is loaded only for sentences that it is to read, and for labels whose vectors are
     not known.
     """
-
-    def compare(question: str, texts: Sequence[str]) -> Floats | None:
-        return encoder().compare(question, texts)
-
+    compare = comparing(encoder)
     for version, document, passages in draft.untold():
         draft.add(version, extract.statements(document, passages, compare))
 

@@ -64,11 +64,12 @@ def statements(
     rules alone decide.
     """
     for topic in topics(document, passages):
-        stating = _stating(document.text, topic)
+        told = _told(topic)
+        stating = _stating(document.text, topic, told)
         for unit in stating:
             may_tell = len(topic.units) <= _FEW or _is_about(document.text, topic, unit)
             yield from _read(document, topic, unit, compare if may_tell else None)
-        for unit in () if stating or compare is None else _told(topic):
+        for unit in () if stating or compare is None else told:
             yield from _read(document, topic, unit, compare, is_stating=False)
 
 
@@ -101,13 +102,8 @@ def is_beside(statement: Statement) -> bool:
     return kind == "thing" or (kind == "figure" and not is_of_type(_HOW_MANY, statement.quote))
 
 
-def _stating(text: str, topic: Topic) -> list[Unit]:
+def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
     """Choose the units that speak of the label, not of something beside it; the surest first."""
-    if len(topic.units) == 1 and topic.units[0].label:
-        units = list(_split(topic.units[0], topic.language))
-        if len(units) == 1 and not posing.is_prose(value(units[0])):
-            return units
-    units = _told(topic)
     if len(units) >= _NARRATIVE:
         return units[:1]
     about = [unit for unit in units if _is_about(text, topic, unit)]
@@ -117,8 +113,10 @@ def _stating(text: str, topic: Topic) -> list[Unit]:
 
 
 def _told(topic: Topic) -> list[Unit]:
-    """Give the sentences and fields of a topic that tell of no event and no publication."""
-    units = (part for unit in topic.units for part in _split(unit, topic.language))
+    """Give a lone field, or the units of a topic that tell of no event and no publication."""
+    units = [part for unit in topic.units for part in _split(unit, topic.language)]
+    if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
+        return units
     return [unit for unit in units if not _is_aside(topic, unit)]
 
 
