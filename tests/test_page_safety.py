@@ -1,6 +1,7 @@
 """The page for those who cannot see or point, and against those who mean it ill."""
 
 import os
+import re
 import urllib.request
 
 import pytest
@@ -71,6 +72,22 @@ def test_axe_finds_nothing_wrong_on_any_tab(
     page.close()
 
     assert found == {key: [] for key in found}
+
+
+def test_while_a_source_is_on_its_way_what_stands_there_can_be_read(browser: Browser, address: str):
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page.goto(address)
+    first = page.locator(".source-empty .open").first
+    expect(first).to_be_visible()
+    page.route(re.compile("component_server"), lambda route: None)
+    with page.expect_request(re.compile("component_server")):
+        first.click()
+    expect(page.locator(".source.loading [data-t='source.hint']")).to_be_visible()
+
+    found = violations(page)
+
+    page.close()
+    assert found == []
 
 
 SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll("body *")]
