@@ -133,7 +133,8 @@ def reread(
     """Give the few best of ``rated``, with what the cross-encoder reads in them; None without."""
     few = rated[:FEW]
     new = [each for each in few if not each.told]
-    told = compare(_asked(question), [shown(each.hit.passage, each.unit) for each in new])
+    asked = _asked(question)
+    told = compare([(asked, shown(each.hit.passage, each.unit)) for each in new])
     if told is None:
         return None
     read = iter(told.tolist())

@@ -79,9 +79,9 @@ class Encoder:
         """
         return self._model.passages([_encodable(text) for text in texts], progress)
 
-    def compare(self, question: str, texts: Sequence[str]) -> "Rows | None":
-        """Read texts together with a question, as ``verdicts.Compare`` has it."""
-        return None if self.cross is None else self.cross.compare(question, texts)
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> "Rows | None":
+        """Read questions together with texts, as ``verdicts.Compare`` has it."""
+        return None if self.cross is None else self.cross.compare(pairs)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count each text's tokens, uncut, without prompt and special tokens."""
@@ -103,9 +103,11 @@ class Encoder:
             self._known.popitem(last=False)
 
 
-def comparing(encoder: Callable[[], Encoder]) -> "Callable[[str, Sequence[str]], Rows | None]":
+def comparing(
+    encoder: Callable[[], Encoder],
+) -> "Callable[[Sequence[tuple[str, str]]], Rows | None]":
     """Give ``Encoder.compare`` of an encoder that is loaded only when it is to read something."""
-    return lambda question, texts: encoder().compare(question, texts)
+    return lambda pairs: encoder().compare(pairs)
 
 
 def load(

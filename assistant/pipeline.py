@@ -146,9 +146,9 @@ class Assistant:
             self._cosines,
         )
 
-    def compare(self, question: str, texts: Sequence[str]) -> "NDArray[np.float32] | None":
-        """Read texts together with a question, as ``verdicts.Compare`` has it."""
-        return _encoder(self._model).compare(question, texts)
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> "NDArray[np.float32] | None":
+        """Read questions together with texts, as ``verdicts.Compare`` has it."""
+        return _encoder(self._model).compare(pairs)
 
     def _cosines(self, words: str, names: Sequence[str]) -> Sequence[float]:
         """Compare words with the names of the indicators, whose vectors are kept."""

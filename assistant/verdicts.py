@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Compare = Callable[[str, Sequence[str]], "NDArray[np.float32] | None"]
-"""A question, texts → log-probabilities of ``models.cross_encoder.CLASSES``, float32[n, 6]; None
-where the encoder has no cross-encoder."""
+Compare = Callable[[Sequence[tuple[str, str]]], "NDArray[np.float32] | None"]
+"""Pairs of a question and a text → log-probabilities of ``models.cross_encoder.CLASSES``,
+float32[n, 6]; None where the encoder has no cross-encoder."""
 
 VERDICTS: tuple[Stance, ...] = ("yes", "no", "not_assessed", "unclear")
 RULED: tuple[Stance, ...] = ("yes", "no", "states", "not_assessed", "unclear", "empty")

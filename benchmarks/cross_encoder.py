@@ -31,7 +31,7 @@ from benchmarks import pairs
 from benchmarks.pairs import Pair
 from benchmarks.scores import auroc
 
-RANK, SCALE, DROPPED = 16, 2.0, 0.05
+RANK, SCALE, DROPPED = 32, 2.0, 0.05
 """Of the adapters: their width, by how much their product counts, and the share left out."""
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
@@ -45,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
     parser.add_argument("--epochs", type=float, default=EPOCHS, help="0: only score")
     parser.add_argument("--whole", nargs="*", default=[], metavar="NAME", help="files taken whole")
-    parser.add_argument("--from", dest="kept", type=Path, metavar="FILE", help="go on from these")
+    parser.add_argument(
+        "--from", dest="kept", nargs="+", type=Path, metavar="FILE", help="go on from their mean"
+    )
     parser.add_argument("--out", type=Path, default=ADAPTERS, metavar="FILE")
     args = parser.parse_args(argv)
     torch.manual_seed(0)
@@ -134,11 +136,9 @@ class _Model:
 
     def states(self, given: Sequence[Pair]) -> list[tuple[Rows, int]]:
         """Give of each pair what the lower layers make of its tokens, and where its text begins."""
-        tokens, begins = [], []
-        for pair in given:
-            asked, (said,) = self.lower.pairs(pair.question, [pair.text])
-            tokens.append([*asked, *said][:LONGEST])
-            begins.append(len(asked))
+        asked, said = self.lower.pairs([(pair.question, pair.text) for pair in given])
+        begins = list(map(len, asked))
+        tokens = [[*both[0], *both[1]][:LONGEST] for both in zip(asked, said, strict=True)]
         found: list[tuple[Rows, int]] = [(np.empty(0, np.float16), 0)] * len(given)
         done = 0
         for batch in onnx_runtime.batches(list(map(len, tokens))):
@@ -194,15 +194,17 @@ class _Model:
         return found
 
     @torch.no_grad()
-    def take(self, path: Path) -> None:
-        """Take over what ``adapters`` gave."""
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take over the mean of what ``adapters`` gave, of this width or less."""
         state = self.head.state_dict()
-        with np.load(path) as kept:
-            for name, value in kept.items():
-                number, _, place = name.partition(".")
-                own = f"layers.{int(number) - self.first}.{place}" if number.isdigit() else name
-                told = torch.from_numpy(value.astype(np.float32))
-                state[own].copy_(told / SCALE if name.endswith(".b") else told)
+        kept = [np.load(path) for path in paths]
+        for name in kept[0].files:
+            number, _, place = name.partition(".")
+            own = f"layers.{int(number) - self.first}.{place}" if number.isdigit() else name
+            told = torch.from_numpy(np.mean([each[name] for each in kept], 0, np.float32))
+            # What is wider than what was fitted starts as anew: of no effect.
+            taken = state[own][tuple(map(slice, told.shape))]
+            taken.copy_(told / SCALE if name.endswith(".b") else told)
 
 
 def _through(layer: nn.Module, x: Tensor, mask: Tensor) -> Tensor:

@@ -60,7 +60,7 @@ class StandIn:
         found: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return found
 
-    def compare(self, question: str, texts: Sequence[str]) -> None:
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Read nothing: there is no cross-encoder."""
 
 
@@ -145,18 +145,18 @@ def beside_the_encoder(
         for passage in passages[document.path]
         for text in indexer.encoded_texts(passage, document.metadata.title)
     ]
-    read: list[tuple[str, Sequence[str]]] = []
+    read: list[Sequence[tuple[str, str]]] = []
 
-    def noted(question: str, texts: Sequence[str]) -> NDArray[np.float32] | None:
-        read.append((question, texts))
-        return real.compare(question, texts)
+    def noted(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32] | None:
+        read.append(pairs)
+        return real.compare(pairs)
 
     for document in documents:
         list(extract.statements(document, passages[document.path], noted))
     alone, together, whole = [], [], []
     for turn in range(times):
         alone.append(taken(lambda: real.encode_documents(texts)))
-        together.append(taken(lambda: [real.compare(*each) for each in read]))
+        together.append(taken(lambda: [real.compare(each) for each in read]))
         index = folder / f"index{turn}"
         whole.append(
             taken(lambda index=index: indexer.build(corpus, index, real, identity=real.name))

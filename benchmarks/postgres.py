@@ -328,7 +328,7 @@ class Digesting:
         """Give a unit vector for each text."""
         return self.encode_documents(texts)
 
-    def compare(self, question: str, texts: Sequence[str]) -> None:
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Read nothing: there is no cross-encoder."""
 
 

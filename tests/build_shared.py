@@ -29,7 +29,7 @@ class Digesting:
 
     encode_queries = encode_documents
 
-    def compare(self, question, texts):
+    def compare(self, pairs):
         return None
 
 

@@ -44,8 +44,8 @@ class Remembering:
     def encode_queries(self, texts):
         return self._encoder.encode_queries(texts)
 
-    def compare(self, question, texts):
-        return self._encoder.compare(question, texts)
+    def compare(self, pairs):
+        return self._encoder.compare(pairs)
 
     def encode_documents(self, texts, progress=None):
         self.asked += texts

@@ -87,7 +87,7 @@ def test_without_a_cross_encoder_the_ratings_and_rules_decide_alone(opened):
     question = understand("Is there a law on drones in Togo?")
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
 
-    rated = comparison.rate(question, found, lambda question, texts: None)
+    rated = comparison.rate(question, found, lambda pairs: None)
 
     assert rated == support.rate(comparison.of_kind(question, found))
     assert comparison.confidence(question, rated) == support.confidence(rated)
@@ -98,9 +98,9 @@ def test_of_what_is_not_clear_the_few_that_are_rated_best_are_read_once_more(ope
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
     shown = []
 
-    def compare(question, texts):
-        shown.extend(texts)
-        return opened.compare(question, texts)
+    def compare(pairs):
+        shown.extend(text for _, text in pairs)
+        return opened.compare(pairs)
 
     rated = comparison.rate(question, found, compare)
 
@@ -117,9 +117,9 @@ def rated(opened):
     def rated(text):
         shown = []
 
-        def compare(question, texts):
-            shown.append(len(texts))
-            return opened.compare(question, texts)
+        def compare(pairs):
+            shown.append(len(pairs))
+            return opened.compare(pairs)
 
         question = understand(text)
         (found,) = opened.evidence(text, rate=lambda _, found: list(found))
@@ -148,15 +148,15 @@ def test_a_value_beyond_doubt_is_not_read_once_more(rated):
 def test_the_year_that_a_source_must_speak_for_is_not_asked_of_its_sentences(opened):
     asked = []
 
-    def compare(question, texts):
-        asked.append(question)
-        return opened.compare(question, texts)
+    def compare(pairs):
+        asked.extend(question for question, _ in pairs)
+        return opened.compare(pairs)
 
     question = understand("Does Togo have a space agency in 2024?")
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
     rated = comparison.rate(question, found, compare)
 
-    assert asked == ["Does Togo have a space agency?"]
+    assert set(asked) == {"Does Togo have a space agency?"}
     assert rated[0].stance == "no"
 
 
@@ -168,7 +168,9 @@ def test_if_the_best_is_doubted_the_others_are_read_too(rated):
 
 
 def test_what_the_cross_encoder_tells_are_probabilities_of_its_classes(opened):
-    (told,) = opened.compare("Does Togo have a space agency?", ["It has no space agency."]).tolist()
+    (told,) = opened.compare(
+        [("Does Togo have a space agency?", "It has no space agency.")]
+    ).tolist()
 
     assert math.isclose(sum(map(math.exp, told)), 1, abs_tol=1e-5)
     assert CLASSES[told.index(max(told))] == "no"

@@ -133,7 +133,7 @@ def test_the_self_check_notices_a_graph_of_other_weights(small_model, tmp_path):
     assert cosine < dict(self_check.BOUNDS)["int8"]
 
 
-@pytest.mark.parametrize(("variant", "apart"), [("float", 1e-3), ("int8", 0.1)])
+@pytest.mark.parametrize(("variant", "apart"), [("float", 2e-3), ("int8", 0.1)])
 def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_model, variant, apart):
     import torch
 
@@ -150,7 +150,7 @@ def test_the_cross_encoder_s_graph_gives_what_its_layers_give_on_torch(small_mod
 
     expected = np.log(fitted.read(fitted.states(pairs)))
     cross = CrossEncoder(OnnxModel(small_model, variant), small_model, variant)
-    found = np.array([cross.compare(pair.question, [pair.text])[0] for pair in pairs])
+    found = np.array([cross.compare([(pair.question, pair.text)])[0] for pair in pairs])
 
     assert np.abs(found - expected).max() < apart
     assert np.ptp(expected) > 1, "the classes are all alike"
@@ -170,19 +170,20 @@ def test_adapters_that_were_stored_are_fitted_further_from_where_they_were(small
     pairs = fitted.states([fitting.Pair("is there a law on bees?", "bees. a law.", "yes", "")])
     before = np.abs(other.read(pairs) - fitted.read(pairs)).max()
 
-    other.take(tmp_path / "kept.npz")
+    other.take([tmp_path / "kept.npz"])
 
     assert np.abs(other.read(pairs) - fitted.read(pairs)).max() < 1e-3 < before
 
 
 def test_what_a_text_says_does_not_depend_on_the_texts_read_with_it(encoder):
-    question = "Does Mali have a national CIRT?"
+    questions = ["Does Mali have a national CIRT?", "Une loi ?"]
     texts = ["National CIRT. None.", "Law. " + "The act of 2009 governs it. " * 60, "Yes", ""]
 
-    together = encoder.cross.compare(question, texts)
+    pairs = [(question, text) for question in questions for text in texts]
+    together = encoder.cross.compare(pairs)
 
-    for text, told in zip(texts, together, strict=True):
-        assert np.array_equal(encoder.cross.compare(question, [text])[0], told)
+    for pair, told in zip(pairs, together, strict=True):
+        assert np.array_equal(encoder.cross.compare([pair])[0], told)
     assert np.allclose(np.exp(together).sum(axis=1), 1, atol=1e-5)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 
 from assistant import countries, polarity
@@ -55,6 +55,17 @@ _HOW_MANY = alone("How many?", "en")
 _FIGURE_FIRST = re.compile(r"\W*\d")
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A unit of a topic, what rules read in it, and what the cross-encoder is to read."""
+
+    topic: Topic
+    unit: Unit
+    stance: str
+    is_stating: bool
+    pair: tuple[str, str] | None
+
+
 def statements(
     document: Document, passages: Sequence[Passage], compare: Compare | None = None
 ) -> Iterator[Statement]:
@@ -63,14 +74,16 @@ def statements(
     ``compare``: the cross-encoder, which reads sentences together with their label; without it the
     rules alone decide.
     """
-    for topic in topics(document, passages):
-        told = _told(topic)
-        stating = _stating(document.text, topic, told)
-        for unit in stating:
-            may_tell = len(topic.units) <= _FEW or _is_about(document.text, topic, unit)
-            yield from _read(document, topic, unit, compare if may_tell else None)
-        for unit in () if stating or compare is None else told:
-            yield from _read(document, topic, unit, compare, is_stating=False)
+    readings = [
+        reading
+        for topic in topics(document, passages)
+        for reading in _readings(document.text, topic, is_compared=compare is not None)
+    ]
+    pairs = [reading.pair for reading in readings if reading.pair]
+    told = compare(pairs) if compare and pairs else None
+    each_told = iter(() if told is None else told.tolist())
+    for reading in readings:
+        yield from _read(document, reading, next(each_told, None) if reading.pair else None)
 
 
 def read_as(statement: Statement, name: str) -> Iterator[Statement]:
@@ -100,6 +113,21 @@ def is_beside(statement: Statement) -> bool:
         return False
     kind = labels.kind(statement.about)
     return kind == "thing" or (kind == "figure" and not is_of_type(_HOW_MANY, statement.quote))
+
+
+def _readings(text: str, topic: Topic, *, is_compared: bool) -> Iterator[_Reading]:
+    """Read by rules what may be said of a topic; with the pairs that are still to be compared."""
+    told = _told(topic)
+    stating = _stating(text, topic, told)
+    for unit in stating or (told if is_compared else ()):
+        stance = _stance(topic, unit)
+        if stance == "empty" and not unit.label and len(topic.units) > 1:
+            continue
+        ruled = stance if stating else "states"
+        may_tell = not stating or len(topic.units) <= _FEW or _is_about(text, topic, unit)
+        pair = compared.pair(text, topic, unit, ruled) if is_compared and may_tell else None
+        if stating or pair:
+            yield _Reading(topic, unit, ruled, bool(stating), pair)
 
 
 def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
@@ -175,23 +203,15 @@ def _is_aside(topic: Topic, unit: Unit) -> bool:
 
 
 def _read(
-    document: Document,
-    topic: Topic,
-    unit: Unit,
-    compare: Compare | None,
-    *,
-    is_stating: bool = True,
+    document: Document, reading: _Reading, told: Sequence[float] | None
 ) -> Iterator[Statement]:
-    """Read a unit; of one that does not speak of its label only what is read in both together."""
-    stance = _stance(topic, unit)
-    if stance == "empty" and not unit.label and len(topic.units) > 1:
-        return
-    ruled = stance if is_stating else "states"
-    settled = (
-        compared.read(document.text, topic, unit, ruled, compare, is_stating=is_stating)
-        if compare
-        else None
-    )
+    """Read a unit; of one that does not speak of its label only what is read in both together.
+
+    ``told``: what the cross-encoder makes of its pair.
+    """
+    topic, unit, stance = reading.topic, reading.unit, reading.stance
+    is_stating = reading.is_stating
+    settled = compared.settle(told, unit, stance, is_stating=is_stating) if told else None
     if not is_stating and settled in (None, "value"):
         return
     if settled == "value" and _held(document.text, topic, unit) >= HOLDS_MUCH:

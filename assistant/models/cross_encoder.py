@@ -35,20 +35,20 @@ class CrossEncoder:
         self._model = model
         self._session = session(folder / file("cross", variant), threads)
 
-    def compare(self, question: str, texts: Sequence[str]) -> "Rows":
-        """Give log-probabilities of ``CLASSES`` for each text, float32[n, 6].
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> "Rows":
+        """Give log-probabilities of ``CLASSES`` for each question and its text, float32[n, 6].
 
-        A text's are the same, bit for bit, whatever goes with it.
+        A pair's are the same, bit for bit, whatever goes with it.
         """
         import numpy as np
 
-        asked, each_said = self._model.pairs(question, texts)
-        ids = [[*asked, *said][:LONGEST] for said in each_said]
-        told = np.empty((len(texts), len(CLASSES)), np.float32)
+        asked, said = self._model.pairs(pairs)
+        ids = [[*both[0], *both[1]][:LONGEST] for both in zip(asked, said, strict=True)]
+        told = np.empty((len(ids), len(CLASSES)), np.float32)
         for batch in batches([len(row) for row in ids]):
             states, mask = self._model.states([ids[i] for i in batch])
             part = np.zeros_like(mask)
             for row, i in enumerate(batch):
-                part[row, len(asked) : len(ids[i])] = 1
+                part[row, len(asked[i]) : len(ids[i])] = 1
             told[batch] = self._session.run(None, {"states": states, "mask": mask, "part": part})[0]
         return told

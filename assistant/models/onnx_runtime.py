@@ -86,11 +86,14 @@ class OnnxModel:
             mask[row, : len(own)] = 1
         return self._lower.run(None, {"ids": ids, "mask": mask})[0], mask
 
-    def pairs(self, question: str, texts: Sequence[str]) -> tuple[list[int], list[list[int]]]:
-        """Give the token ids of a question, and of each text behind it, with their prompts."""
-        prompted = [self._query_prompt + question, *(self._passage_prompt + t for t in texts)]
-        first, *rest = self._tokenize(prompted)
-        return first, [ids[1:] for ids in rest]  # the question's opens both
+    def pairs(self, pairs: Sequence[tuple[str, str]]) -> tuple[list[list[int]], list[list[int]]]:
+        """Give the token ids of questions, and of the text behind each, with their prompts."""
+        questions = list(dict.fromkeys(question for question, _ in pairs))
+        asked = self._tokenize([self._query_prompt + question for question in questions])
+        known = dict(zip(questions, asked, strict=True))
+        said = self._tokenize([self._passage_prompt + text for _, text in pairs])
+        # The question's first token opens both.
+        return [known[question] for question, _ in pairs], [ids[1:] for ids in said]
 
     def _run(self, batch: list[list[int]]) -> "Rows":
         states, mask = self.states(batch)
