@@ -29,7 +29,8 @@ from assistant.app import (
     strings,
     suggestions,
 )
-from assistant.app.library import BusyError, Library, State
+from assistant.app.library import Library, State
+from assistant.app.rebuilding import BusyError
 from assistant.corpus import Corpus
 from assistant.errors import AssistantError, QuestionError, ServeError
 from assistant.types import (

@@ -6,7 +6,8 @@ import pytest
 from builds import GUIDE, MALI, put
 
 from assistant import pipeline
-from assistant.app.library import Library, StoppedError
+from assistant.app.library import Library
+from assistant.app.rebuilding import StoppedError
 from assistant.builds import builds
 from assistant.errors import MissingIndexError
 from assistant.store import generations

@@ -9,9 +9,10 @@ import gradio as gr
 
 from assistant.app.access import RefusedError, require_editor, visitor_of
 from assistant.app.editing import edited
-from assistant.app.library import BusyError, Library, State, StoppedError
+from assistant.app.library import Library, State
 from assistant.app.markup import icon, phrase
 from assistant.app.parts import component
+from assistant.app.rebuilding import BusyError, StoppedError
 from assistant.errors import AssistantError
 from assistant.render import inert
 from assistant.types import BuildReport, Progress

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-import queue
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,8 +10,9 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from assistant.app.rebuilding import Rebuilding
 from assistant.corpus import Corpus
-from assistant.errors import AssistantError, CorpusError, MissingIndexError, StoreError
+from assistant.errors import AssistantError, CorpusError, MissingIndexError
 from assistant.types import (
     Answer,
     BuildReport,
@@ -22,6 +22,7 @@ from assistant.types import (
     Hit,
     Passage,
     Progress,
+    ProgressCallback,
     Skipped,
     Status,
     Turn,
@@ -37,20 +38,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_News = queue.SimpleQueue[Progress | BuildReport | Exception]
-
 FRESH_SECONDS = 0.5
 """For so long a look at the corpus folder serves everybody who has the page open."""
 _SHARE = 4
 """A look takes at most a fifth of the time: a large folder is looked at less often."""
-
-
-class BusyError(StoreError):
-    """The index is being rebuilt for somebody else."""
-
-
-class StoppedError(StoreError):
-    """Somebody stopped the build; the index that served goes on serving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +71,7 @@ class Library:
         """There was no index yet when it was to be opened."""
         self._opening = threading.Lock()
         self._looking = threading.Lock()
-        self._building = threading.Lock()
-        self._progress: Progress | None = None
-        self._stopping = threading.Event()
+        self._rebuilding = Rebuilding()
         self._ready = threading.Event()
         self._differences: dict[tuple[str, str], list[Difference]] = {}
         self._seen = State(None)
@@ -223,29 +212,11 @@ class Library:
                 self._seen = self._look()
                 self._seen_at = monotonic()
                 self._look_seconds = self._seen_at - started
-            return State(self._seen.status, self._seen.trouble, self._progress)
+            return State(self._seen.status, self._seen.trouble, self._rebuilding.progress)
 
     def rebuild(self) -> Iterator[Progress | BuildReport]:
-        """Bring the index up to date and use it; yields the newest progress, the report last.
-
-        Raises ``BusyError`` while another build of this page runs, ``StoppedError`` after ``stop``,
-        and what the build raises. The build goes on when nobody listens any more.
-        """
-        if not self._building.acquire(blocking=False):
-            raise BusyError("The index is already being rebuilt.")
-        self._stopping.clear()
-        news: _News = queue.SimpleQueue()
-        threading.Thread(target=self._build, args=(news,), daemon=True).start()
-        while True:
-            latest = news.get()
-            with suppress(queue.Empty):
-                while isinstance(latest, Progress):
-                    latest = news.get_nowait()
-            if isinstance(latest, Exception):
-                raise latest
-            yield latest
-            if isinstance(latest, BuildReport):
-                return
+        """Bring the index up to date and use it, as ``Rebuilding.run`` does."""
+        return self._rebuilding.run(self._build)
 
     def refresh(self) -> None:
         """Look at the corpus folder anew when the state is asked for next."""
@@ -253,28 +224,17 @@ class Library:
 
     def stop(self) -> None:
         """Have the build that runs, if one does, end at its next step, as if it had not begun."""
-        self._stopping.set()
+        self._rebuilding.stop()
 
-    def _build(self, news: _News) -> None:
+    def _build(self, tell: ProgressCallback) -> BuildReport:
         from assistant import pipeline
 
-        def tell(progress: Progress) -> None:
-            # Not while an encoder is being prepared: that is not the build's, and is done once.
-            if self._stopping.is_set() and progress.stage != "model":
-                raise StoppedError("The build was stopped.")
-            self._progress = progress
-            news.put(progress)
-
-        outcome: BuildReport | Exception
         try:
-            outcome = pipeline.rebuild(self._corpus, self._index, self._model, tell)
+            report = pipeline.rebuild(self._corpus, self._index, self._model, tell)
             self._opened().reload()
-        except Exception as error:
-            outcome = error
-        self._progress = None
-        self._seen_at = float("-inf")
-        self._building.release()
-        news.put(outcome)
+            return report
+        finally:
+            self._seen_at = float("-inf")
 
     def _look(self) -> State:
         assistant = self._assistant
