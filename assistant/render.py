@@ -6,6 +6,7 @@ character stays active, in Markdown no markup, in JSON no character below the su
 
 import json
 import re
+from collections.abc import Collection, Mapping
 from typing import Any, Literal, NamedTuple
 
 from assistant.types import Answer, Candidate, Citation, CountryAnswer, Hit, below_title
@@ -61,8 +62,14 @@ def segments(answer: Answer) -> tuple[Segment, ...]:
     Only a marker outside a quote counts: a ``[1]`` written in a document stays a part of its quote.
     """
     text, pieces, words, position = answer.text, [], 0, 0
+    markers = {each.marker for each in answer.citations}
+    quoted = {each.quote: each.marker for each in reversed(answer.citations)}
+    longest_first = tuple(sorted(quoted, key=len, reverse=True))
     while anchor := _ANCHOR.search(text, position):
-        piece, start = _piece_at(answer, anchor)
+        if anchor.group("marker"):
+            piece, start = _marker_at(anchor, markers), anchor.start()
+        else:
+            piece, start = _quote_at(anchor, longest_first, quoted), anchor.end()
         position = anchor.end() if piece is None else start + len(piece.text)
         if piece is None:
             continue
@@ -75,18 +82,23 @@ def segments(answer: Answer) -> tuple[Segment, ...]:
     return tuple(pieces)
 
 
-def _piece_at(answer: Answer, anchor: re.Match[str]) -> tuple[Segment | None, int]:
-    """Return the marker or quote at an anchor, with its start in the text."""
-    if anchor.group("marker"):
-        marker = int(anchor.group("marker"))
-        known = any(citation.marker == marker for citation in answer.citations)
-        return (Segment("marker", anchor.group(), marker) if known else None), anchor.start()
-    start = anchor.end()
-    for citation in sorted(answer.citations, key=lambda citation: -len(citation.quote)):
-        end = start + len(citation.quote)
-        if answer.text.startswith(citation.quote, start) and _CLOSING.match(answer.text, end):
-            return Segment("quote", citation.quote, citation.marker), start
-    return None, start
+def _marker_at(anchor: re.Match[str], markers: Collection[int]) -> Segment | None:
+    marker = int(anchor.group("marker"))
+    return Segment("marker", anchor.group(), marker) if marker in markers else None
+
+
+def _quote_at(
+    anchor: re.Match[str], longest_first: tuple[str, ...], quoted: Mapping[str, int]
+) -> Segment | None:
+    """Return the longest quote after an opening mark; ``quoted``: the marker of each."""
+    text, start = anchor.string, anchor.end()
+    # An answer made up may hold thousands of quotes and of marks; this looks for all at once.
+    if not text.startswith(longest_first, start):
+        return None
+    for quote in longest_first:
+        if text.startswith(quote, start) and _CLOSING.match(text, start + len(quote)):
+            return Segment("quote", quote, quoted[quote])
+    return None
 
 
 def text(answer: Answer, *, explain: bool = False) -> str:

@@ -2,7 +2,7 @@
 
     NAME.EXT.toml   beside NAME.EXT
     NAME.toml       beside every NAME that holds no front matter
-    sources.toml    for its folder: a table for each file, ["NAME.EXT"]
+    sources.toml    for its folder: a table for each file, ["NAME.EXT"]; never for sources.EXT alone
 
 The keys are those of front matter (``assistant.metadata``); of several sidecars, the first in this
 list has the last word on a key, and any of them on what the document says of itself.
@@ -27,6 +27,9 @@ FRONT_MATTER = frozenset(TEXTS)
 """Suffixes of formats that hold front matter, so that nothing beside them is read."""
 
 FOLDER = "sources.toml"
+
+_INDICATORS = "indicators.toml"
+"""``folder.INDICATORS``, from a module that imports this one."""
 
 _LARGEST = 256 * 1024
 """Bytes; a table of ten lines for each of 500 files."""
@@ -77,7 +80,7 @@ class Sidecars:
         try:
             fields = self._of_folder(path)
             for own in (f"{stem}.toml", f"{path}.toml"):
-                if os.path.lexists(f"{self._root}/{own}"):
+                if not is_shared(own) and os.path.lexists(f"{self._root}/{own}"):
                     fields |= _checked(PurePosixPath(own).name, self._read(own))
         except CorpusError as error:
             return Beside(problem=str(error))
@@ -144,8 +147,16 @@ class Sidecars:
 
 
 def beside(document: Path) -> tuple[Path, Path]:
-    """Name the sidecars that a document may have, the one that is its alone first."""
+    """Name the sidecars that a document may have, the one that is its alone first.
+
+    The other is none of it where the corpus has another use for the name (``is_shared``).
+    """
     return document.with_name(f"{document.name}.toml"), document.with_suffix(".toml")
+
+
+def is_shared(path: str) -> bool:
+    """Whether the file at ``path`` is a folder's sidecar or the indicators, whatever its stem."""
+    return path == _INDICATORS or path.rpartition("/")[2] == FOLDER
 
 
 def written(fields: Mapping[str, object]) -> bytes:

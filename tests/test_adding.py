@@ -8,19 +8,21 @@ import re
 import subprocess
 import sys
 import tomllib
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from onepage import pdf
-from webserver import GUIDE, serving
+from webserver import GUIDE, PACKED, serving
 
 from assistant import cli, countries
-from assistant.adding import files, labels
+from assistant.adding import Limits, files, labels, page
 from assistant.adding.shelf import folder_of, safe
 from assistant.corpus import Corpus
 from assistant.errors import CorpusError
+from assistant.folder import LARGEST
 from assistant.marking import marked
 from assistant.types import Document, Metadata, Passage
 
@@ -392,6 +394,34 @@ def test_a_text_in_another_encoding_is_kept_in_utf_8(here, server):
     assert data.decode("utf-8").endswith("Le décret est signé.\n")
 
 
+@pytest.mark.parametrize("charset", ["bz2", "bz2_codec", "hex", "zip", "utf-7", "idna", "nonsense"])
+def test_a_page_whose_charset_unpacks_is_read_as_plain_text(server, charset):
+    tracemalloc.start()
+    try:
+        found = page(f"{server.url}/packed?{charset}", Limits(private=True))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert found.data == PACKED
+    assert peak < 20_000_000
+
+
+def test_a_charset_that_is_no_text_s_changes_nothing(server):
+    found = page(f"{server.url}/shifted?utf-7", Limits(private=True))
+
+    assert found.data == b"C+AGE-D\n"
+
+
+def test_an_address_that_leads_nowhere_leaves_the_others_of_the_command(here, server, capsys):
+    words = (f"{server.url}/to-nowhere", f"{server.url}/guide.md")
+
+    assert add(*words, "--allow-private", "--country", "none") == 1
+
+    assert "/to-nowhere: redirected to no web address (" in capsys.readouterr().err
+    assert list(tree(here / "corpus")) == ["127.0.0.1-guide.md"]
+
+
 def test_a_page_with_front_matter_of_its_own_keeps_it(here, server):
     assert add(f"{server.url}/labelled.md", "--allow-private") == 0
 
@@ -457,6 +487,69 @@ def test_sidecars_go_with_their_last_document(here):
 
     assert [path.name for path in gone] == ["a.pdf", "b.pdf", "a.pdf.toml", "a.toml"]
     assert list(tree(here / "corpus")) == ["a.md", "b.html", "b.toml"]
+
+
+@pytest.mark.parametrize("path", ["mali/sources.csv", "indicators.csv"])
+def test_a_sidecar_of_a_folder_or_of_the_corpus_stays_when_its_namesake_is_removed(here, path):
+    write(here / "corpus" / path, "Name,Laws\nMali,12\n")
+    shared = write((here / "corpus" / path).with_suffix(".toml"), "['a.pdf']\ntitle = 'T'\n")
+
+    assert files.remove(here / "corpus", [path]) == (here / "corpus" / path,)
+
+    assert shared.exists()
+
+
+def test_a_file_that_cannot_be_a_document_is_removed_under_the_name_it_is_listed_by(here):
+    outside, corpus = write(here / "outside.md", PRESS), here / "corpus"
+    for name in ("empty.csv", "a/picture.png", "unused.toml", "a/line\u0001feed.md", b"\xff.md"):
+        write(corpus / os.fsdecode(name), b"" if name == "empty.csv" else "x")
+    write(corpus / "empty.csv.toml", "title = 'T'\n")
+    write(corpus / "large.pdf", b"")
+    os.truncate(corpus / "large.pdf", LARGEST + 1)
+    write(corpus / "kept.md", PRESS)
+    (corpus / "out.md").symlink_to(outside)
+    (corpus / "folder").symlink_to(corpus / "a")
+    left_out = []
+    Corpus(corpus).files(left_out)
+
+    gone = files.remove(corpus, [each.path for each in left_out])
+
+    assert len(gone) == 9
+    assert list(tree(here)) == ["corpus/kept.md", "outside.md"]
+    assert [each.name for each in corpus.iterdir()] == ["kept.md"]
+
+
+def test_of_two_names_that_are_listed_as_one_the_document_is_removed(here):
+    corpus = here / "corpus"
+    write(corpus / "a\\u0001.md", PRESS)
+    other = write(corpus / "a\u0001.md", PRESS)
+
+    assert files.remove(corpus, ["a\\u0001.md"]) == (corpus / "a\\u0001.md",)
+
+    assert other.exists()
+
+
+def test_what_is_no_file_and_what_is_hidden_is_not_removed(here):
+    corpus = here / "corpus"
+    hidden = write(corpus / ".notes.md", PRESS)
+    os.mkfifo(corpus / "pipe.md")
+
+    for name in ("pipe.md", ".notes.md"):
+        with pytest.raises(CorpusError, match="holds no document"):
+            files.remove(corpus, [name])
+
+    assert hidden.exists()
+
+
+def test_where_no_document_is_to_be_removed_the_message_tells_no_folder_of_the_server(here):
+    write(here / "corpus/a.md", PRESS)
+
+    with pytest.raises(CorpusError) as refused:
+        files.remove(here / "corpus", ["none.md"])
+
+    assert str(refused.value) == (
+        "The corpus holds no document 'none.md'. List them: assistant list"
+    )
 
 
 @pytest.mark.parametrize("name", ["../outside.md", "/etc/hostname", "README.md", "a.toml", "b.md"])

@@ -227,6 +227,40 @@ def test_a_long_hostile_document_is_laid_out_in_linear_time():
         assert (dt.datetime.now(dt.UTC) - started).total_seconds() < 5
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "a ", "| "])
+def test_a_line_of_blanks_below_a_row_is_laid_out(blank: str):
+    soup = "a | b\n" + blank * 200_000 + "x"
+
+    kinds = [block.kind for block in layout.blocks(made(soup))]
+
+    assert set(kinds) <= {"paragraph", "table"}
+
+
+@pytest.mark.parametrize(
+    "line", ["-|-", "--- | ---", "|-|-|", " | :-: | -: | ", "\t|---|\t", "-", "|-"]
+)
+def test_a_line_of_dashes_below_a_row_makes_a_table(line: str):
+    (table,) = layout.blocks(made(f"a | b\n{line}\nc | d"))
+
+    assert (table.kind, len(table.spans)) == ("table", 4)
+
+
+@pytest.mark.parametrize(
+    "line", ["| |", "||-|-|", "-||-", "- -", "-|x", "a", "--:-", ":|:", "|-|-||"]
+)
+def test_another_line_below_a_row_makes_none(line: str):
+    assert "table" not in {block.kind for block in layout.blocks(made(f"a | b\n{line}\nc | d"))}
+
+
+def test_short_rows_are_filled_up_but_not_without_end():
+    wide = "|a" * 2_000 + "\n|-\n"
+
+    (short,) = layout.blocks(made("a|b|c\n-|-|-\n" + "|d\n" * 500))
+    assert (short.kind, len(short.spans)) == ("table", 3 * 501)
+    cells = sum(len(each.spans) for each in layout.blocks(made(wide + "|\n" * 2_000)))
+    assert cells < 10_000
+
+
 def cited(marker: int = 1, quote: str = "Mali has no CIRT.", **known: object) -> Citation:
     facts = {"publisher": "ITU", "as_of": "2014-08-12", "section": ("T", "1 CIRT"), **known}
     facts = {"url": None, "page": None, **facts}
@@ -396,6 +430,24 @@ def test_a_conversation_is_written_as_a_page_that_runs_nothing_and_quotes_as_the
     kinds = {child.type for token in MarkdownIt().parse(words) for child in token.children or ()}
     assert kinds <= {"text", "softbreak", "hardbreak", "strong_open", "strong_close", "em_open",
                      "em_close", "text_special"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [("1.2 CIRT", "CIRT"), ("iv. CIRT", "CIRT"), ("b) CIRT", "CIRT"), ("Act 12 of 1990",) * 2],
+)
+def test_only_a_number_that_a_heading_begins_with_is_left_out(heading: str, words: str):
+    assert suggestions.subject(heading) == words
+
+
+def test_a_heading_of_digits_is_read_at_once():
+    assert suggestions.subject("1" * 200_000) == "1" * 200_000
+
+
+def test_blanks_before_a_quote_are_read_at_once():
+    text = f"No.{' ' * 200_000}x “Mali has no CIRT.” [1]"
+
+    assert "Mali has no CIRT." in written(answered(text, cited()))
 
 
 def test_headings_of_what_is_cited_are_suggested_without_their_numbers():

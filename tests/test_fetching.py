@@ -58,6 +58,7 @@ def test_a_redirect_is_followed_and_the_last_address_given(server):
     [
         ("nothing", "answered 404"),
         ("round-and-round", "redirected more than 5 times"),
+        ("to-nowhere", r"/to-nowhere: redirected to no web address \("),
         ("to-a-file", "only http and https addresses are fetched"),
         ("zipped", "sent compressed"),
         ("cut-off", "broke off after 14 of 4,000 bytes"),

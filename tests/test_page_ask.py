@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,9 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant import answering, pipeline
 from assistant.app import answer as answers
+from assistant.app import kept
 from assistant.app.access import Visitor
 from assistant.app.ask import _answering
 from assistant.app.library import Library
+from assistant.types import Answer, IndexInfo
 
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("needs Chromium: apt-get install chromium", allow_module_level=True)
@@ -30,6 +33,11 @@ TWO = "Does Mali have a national CIRT? Does Mali have a national strategy?"
 STATED = "No national computer incident response team (CIRT) is officially recognised in Mali."
 SHORTEST = sorted((each.name for each in pycountry.countries), key=len)[:120]
 MANY = f"Compare Mali, {', '.join(SHORTEST)} on a national CIRT."
+
+MADE_UP = Answer(
+    "Who?", "en", (), "no_source", None, False, 0.0, None, "No source.", (), (), (),
+    IndexInfo("g", "e", "c", "2026"), (),
+)  # fmt: skip
 
 VISIT = SimpleNamespace(state=SimpleNamespace(visitor=Visitor(role="editor", local=True)))
 """What Gradio hands on of a request from this machine."""
@@ -242,6 +250,27 @@ def test_a_conversation_is_taken_along_as_a_document_of_word(opened: Opened):
     text = "\n".join(each.text for each in docx.Document(waiting.value.path()).paragraphs)
     for said in ("Assistant de situation des pays", FRENCH, "Non", STATED, PROFILE):
         assert said in text, said
+
+
+def test_a_conversation_too_large_for_one_file_is_told_and_the_next_one_taken_along(
+    opened: Opened,
+):
+    page = opened()
+    whole(send(page, ENGLISH))
+    page.evaluate(
+        """(word) => {
+            const turn = {question: "Q", html: "A", word};
+            for (let n = 0; n < 10; n++) assistantPage.store.keep("large", `t${n}`, turn); }""",
+        kept.pack(replace(MADE_UP, question="x" * 900_000)),
+    )
+    page.get_by_role("tab", name="History").click()
+    refused = page.locator("#history .refused")
+
+    page.locator("#history li").first.get_by_role("button", name="Markdown").click()
+    expect(refused).to_contain_text("does not fit into one file, which holds 8 MB of answers")
+    with page.expect_download():
+        page.locator("#history li").last.get_by_role("button", name="Markdown").click()
+    expect(refused).to_be_hidden()
 
 
 def test_a_link_tells_in_another_browser_what_a_rebuild_has_done_to_its_quote(

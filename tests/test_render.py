@@ -1,6 +1,7 @@
 """An answer as text, Markdown and JSON, hostile ones included."""
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -239,6 +240,27 @@ def test_a_marker_inside_a_quote_is_a_part_of_the_quote():
 
     assert markers == [1]
     assert quote in [s.text for s in render.segments(answer)]
+
+
+def test_the_first_of_two_citations_of_a_quote_and_the_longest_quote_count():
+    longer = f"{QUOTE} It plans one."
+    three = [replace(CITATION, marker=n, quote=q) for n, q in ((1, QUOTE), (2, QUOTE), (3, longer))]
+    answer = replace(ANSWER, citations=tuple(three), text=f'"{longer}" [3] "{QUOTE}" [1]')
+
+    found = [(s.text, s.marker) for s in render.segments(answer) if s.kind == "quote"]
+
+    assert found == [(longer, 3), (QUOTE, 1)]
+
+
+def test_thousands_of_quotes_and_of_quotation_marks_are_told_apart_in_seconds():
+    cited = [replace(CITATION, marker=n, quote=f"quote {n}") for n in range(2_000)]
+    answer = replace(ANSWER, citations=tuple(cited), text='"quote ' * 50_000 + '"quote 7" [7]')
+    started = time.process_time()
+
+    *_, quote, _, marker = render.segments(answer)
+
+    assert (quote.text, quote.marker, marker.marker) == ("quote 7", 7, 7)
+    assert time.process_time() - started < 10
 
 
 def test_a_marker_that_no_citation_has_stays_words():

@@ -12,6 +12,7 @@ from onepage import pdf
 from assistant import pipeline, sidecar
 from assistant.corpus import Corpus
 from assistant.errors import CorpusError
+from assistant.folder import INDICATORS
 from assistant.store.index import Index
 
 CHAD = pdf("Chad has no national CIRT.", "The government plans one for next year.")
@@ -68,6 +69,29 @@ def test_a_folder_s_sidecar_has_a_table_for_each_file(corpus):
     assert about(corpus).as_of == "2014"
     assert Corpus(corpus).read("laws/second.pdf").metadata.as_of == "2015-03"
     assert Corpus(corpus).scan().skipped == ()
+
+
+@pytest.mark.parametrize("path", ["laws/sources.csv", "sources.csv"])
+def test_a_document_named_sources_is_described_by_its_folder_s_sidecar(corpus, path):
+    write(corpus, path, "Name,Laws\nChad,12\n")
+    sidecar = str(Path(path).with_suffix(".toml"))
+    write(corpus, sidecar, '["sources.csv"]\nas_of = 2014\ntitle = "Laws"\n')
+
+    found = Corpus(corpus).read(path).metadata
+
+    assert (found.title, found.as_of) == ("Laws", "2014")
+    assert Corpus(corpus).scan().skipped == ()
+
+
+def test_a_document_named_indicators_is_not_described_by_the_corpus_s_indicators(corpus):
+    write(corpus, "indicators.csv", "Name,Laws\nChad,12\n")
+    write(corpus, INDICATORS, '[cirt]\nen = "National CIRT"\n')
+    write(corpus, "laws/indicators.csv", "Name,Laws\nChad,13\n")
+    write(corpus, "laws/indicators.toml", 'title = "Indicators"\n')
+
+    assert reason(corpus, "indicators.csv") is None
+    assert Corpus(corpus).read("indicators.csv").metadata.as_of is None
+    assert Corpus(corpus).read("laws/indicators.csv").metadata.title == "Indicators"
 
 
 def test_the_sidecar_that_is_nearest_to_the_file_has_the_last_word_key_by_key(corpus):

@@ -1,11 +1,13 @@
 """A web server of this machine, for tests of fetching."""
 
+import bz2
 import gzip
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 GUIDE = "# Guide to treaties\n\nThe treaty opens for signature on 3 May 2001.\n"
+PACKED = bz2.compress(b"x" * 100_000_000)
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -56,6 +58,12 @@ class Pages(BaseHTTPRequestHandler):
 
     def accents(self):
         self.answer("text/plain; charset=iso-8859-1", "Le décret est signé.\n".encode("latin1"))
+
+    def packed(self):
+        self.answer(f"text/plain; charset={self.path.partition('?')[2]}", PACKED)
+
+    def shifted(self):
+        self.answer(f"text/plain; charset={self.path.partition('?')[2]}", b"C+AGE-D\n")
 
     def labelled_md(self):
         self.answer("text/markdown", f"---\nlayout: page\nas_of: '2001'\n---\n\n{GUIDE}".encode())
@@ -116,6 +124,9 @@ class Pages(BaseHTTPRequestHandler):
 
     def to_a_file(self):
         self.answer("text/plain", b"", status=302, Location="file:///etc/hostname")
+
+    def to_nowhere(self):
+        self.answer("text/plain", b"", status=302, Location="http://[oops/")
 
     def to_the_cloud(self):
         self.answer(

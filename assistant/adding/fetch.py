@@ -107,7 +107,11 @@ def _parsed(url: str) -> _Target:
 
 
 def _redirected(target: _Target, location: str) -> _Target:
-    moved = _parsed(urljoin(target.url, location))
+    try:
+        address = urljoin(target.url, location)
+    except ValueError as error:
+        raise FetchError(f"{target.url}: redirected to no web address ({error})") from error
+    moved = _parsed(address)
     if target.scheme == "https" and moved.scheme == "http":
         raise FetchError(f"{target.url}: redirected to {moved.url}, which is not encrypted")
     return moved

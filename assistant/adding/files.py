@@ -3,11 +3,14 @@
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.corpus import Corpus
 from assistant.errors import CorpusError
-from assistant.sidecar import FRONT_MATTER, beside
+from assistant.folder import printable, suffix, walk
+from assistant.readers import READERS
+from assistant.sidecar import FRONT_MATTER, beside, is_shared
+from assistant.types import Skipped
 
 
 def put(root: Path, path: str, data: bytes, sidecar: bytes) -> None:
@@ -26,7 +29,7 @@ def put(root: Path, path: str, data: bytes, sidecar: bytes) -> None:
         label = _written(own, sidecar) if sidecar else None
         if label:
             label.replace(own)
-        elif path_suffix(path) not in FRONT_MATTER:
+        elif suffix(path) not in FRONT_MATTER:
             own.unlink(missing_ok=True)
         document.replace(target)
     except OSError:
@@ -42,15 +45,17 @@ def put(root: Path, path: str, data: bytes, sidecar: bytes) -> None:
 def remove(root: Path, paths: Collection[str]) -> tuple[Path, ...]:
     """Delete documents with the sidecars that are theirs alone; give every file deleted.
 
-    A folder left empty goes too. Raises CorpusError, before anything is deleted, if one is no
-    document of the corpus.
+    So are files that are left out of the corpus, by the path that they are listed under; of a link,
+    the link alone. A folder left empty goes too. Raises CorpusError, before anything is deleted, if
+    one is neither.
     """
-    known = frozenset(Corpus(root).files())
-    unknown = sorted(set(paths) - known)
+    known = _removable(root)
+    unknown = sorted(set(paths) - known.keys())
     if unknown:
-        raise CorpusError(f"{root} holds no document {unknown[0]!r}. List them: assistant list")
-    gone = [root / path for path in sorted(set(paths))]
-    gone += list(_labels(root, frozenset(paths), known))
+        raise CorpusError(f"The corpus holds no document {unknown[0]!r}. List them: assistant list")
+    wanted = {known[path] for path in paths}
+    gone = [root / path for path in sorted(wanted)]
+    gone += [each for each in _labels(root, wanted, known.values()) if each not in gone]
     for file in gone:
         file.unlink()
     for folder in {file.parent for file in gone} - {root}:
@@ -60,26 +65,41 @@ def remove(root: Path, paths: Collection[str]) -> tuple[Path, ...]:
     return tuple(gone)
 
 
-def path_suffix(path: str) -> str:
-    """Give a path's suffix in lower case."""
-    return Path(path).suffix.lower()
+def _removable(root: Path) -> dict[str, str]:
+    """Paths of documents, and of files that cannot be any, by the paths they are listed under."""
+    skipped: list[Skipped] = []
+    documents = {path: path for path in Corpus(root).files(skipped)}
+    listed = {each.path for each in skipped}
+    found: dict[str, str] = {}
+    for entry, path in walk(root, []):
+        shown, is_file = printable(path), entry.is_symlink() or entry.is_file()
+        # Two names may be shown as one; the one that is shown as it is counts.
+        if is_file and shown in listed and (path == shown or shown not in found):
+            found[shown] = path
+    return found | documents
 
 
 def _labels(root: Path, paths: Collection[str], known: Collection[str]) -> Iterator[Path]:
-    """Find the sidecars that describe none but documents to be removed."""
-    others = [path for path in set(known) - set(paths) if path_suffix(path) not in FRONT_MATTER]
-    left = {str(Path(path).with_suffix("")) for path in others}
+    """Find the sidecars that describe none but documents to be removed, in order of path."""
+    left = {_stem(path) for path in set(known) - set(paths) if _is_described(path)}
     shared: set[Path] = set()
-    for path in paths:
-        if path_suffix(path) in FRONT_MATTER:
-            continue
+    for path in sorted(filter(_is_described, paths)):
         own, by_stem = beside(root / path)
         if own.is_file():
             yield own
-        is_free = str(Path(path).with_suffix("")) not in left and by_stem not in shared
-        if is_free and by_stem.is_file():
+        is_free = _stem(path) not in left and not is_shared(f"{_stem(path)}.toml")
+        if is_free and by_stem not in shared and by_stem.is_file():
             shared.add(by_stem)
             yield by_stem
+
+
+def _is_described(path: str) -> bool:
+    """Whether a file is of a format that has sidecars."""
+    return suffix(path) in READERS and suffix(path) not in FRONT_MATTER
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))
 
 
 def _partial(path: Path) -> Path:

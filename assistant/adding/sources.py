@@ -1,6 +1,5 @@
 """Files, folders and web addresses → bytes, each with a name and what is known already."""
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from assistant.corpus import Corpus
 from assistant.errors import AssistantError, CorpusError, FetchError
 from assistant.folder import LARGEST
 from assistant.readers import READERS
+from assistant.readers.encodings import known
 from assistant.sidecar import FRONT_MATTER, Sidecars
 from assistant.types import Skipped
 
@@ -146,12 +146,11 @@ def _name(url: str) -> str:
 
 def _decoded(fetched: Fetched, suffix: str) -> bytes:
     """Give a text in UTF-8 where the server says that it is in another encoding."""
-    if suffix not in FRONT_MATTER or not fetched.charset:
+    if suffix not in FRONT_MATTER or not known(fetched.charset):
         return fetched.data
     try:
-        codec = codecs.lookup(fetched.charset)
-        return fetched.data if codec.name == "utf-8" else codec.decode(fetched.data)[0].encode()
-    except (LookupError, ValueError, TypeError, AttributeError):
+        return fetched.data.decode(fetched.charset).encode()
+    except (LookupError, ValueError):
         return fetched.data  # the reader says what is wrong with it
 
 

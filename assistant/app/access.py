@@ -127,6 +127,11 @@ def take_turn(request: Any) -> Visitor:
     return _take(request, "ask", "access.ask")
 
 
+def take_follow_ups(request: Any) -> Visitor:
+    """Return the visitor if he or she may have suggestions now, and count it; as ``take_turn``."""
+    return _take(request, "follow", "access.ask")
+
+
 def take_note(request: Any) -> Visitor:
     """Return the visitor if he or she may give feedback now, and count it; as ``take_turn``."""
     return _take(request, "note", "access.note")

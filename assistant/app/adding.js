@@ -41,44 +41,39 @@ function card(name) {
 
 function tell(made, key, values) {
   const status = made.querySelector(".status");
-  status.lang = page.language;
   made.classList.toggle("busy", ["sources.sending", "sources.reading"].includes(key));
+  if (key) page.put(status, { trouble_key: key, values });
   status.hidden = !key;
-  status.dataset.tArgs = JSON.stringify(values ?? {});
-  if (key) status.dataset.t = key;
-  else delete status.dataset.t;
-  page.translate(status);
 }
 
 // What was wrong, in a place of its own: of the document as a whole, or of what its form states.
-function refuse(made, { trouble, trouble_fr: french, trouble_key: key, values }) {
+function refuse(made, answer) {
   const form = made.querySelector("form");
-  const translated = page.language === "fr" && french;
-  const words = translated || (trouble ?? page.say(key ?? "ask.failed", values));
   const place = form.hidden ? made.querySelector(".status") : form.querySelector(".refused");
   if (form.hidden) {
     tell(made, null);
     made.classList.add("trouble");
   }
-  place.hidden = false;
-  place.textContent = words;
-  place.lang = trouble && !translated ? "en" : page.language;
+  page.put(place, answer);
 }
 
-const lost = () => ({ trouble_key: "sources.unreachable" });
+const lost = { trouble_key: "sources.unreachable" };
 
-// One after the other: the server reads one document at a time anyway.
+// One after the other: the server reads one document at a time anyway. Whatever becomes of one, the
+// next has its turn.
 function bring(name, fetched) {
   const made = card(name);
   tell(made, "sources.sending");
   made.scrollIntoView({ block: "nearest" });
-  line = line.then(async () => {
-    const answer = await fetched().catch(lost);
-    if (!answer.word) return refuse(made, answer);
-    made.state.word = answer.word;
-    if (answer.name) made.querySelector("h3").textContent = answer.name;
-    await understand(made);
-  });
+  line = line.then(() => receive(made, fetched)).catch(() => refuse(made, lost));
+}
+
+async function receive(made, fetched) {
+  const answer = await page.asked(fetched());
+  if (!answer.word) return refuse(made, answer);
+  made.state.word = answer.word;
+  if (answer.name) made.querySelector("h3").textContent = answer.name;
+  await understand(made);
 }
 
 function take(files) {
@@ -93,7 +88,7 @@ async function send(file) {
     body: file,
   });
   const found = await answer.json().catch(() => ({}));
-  return found.word || found.trouble ? found : { ...lost(), ...(found.detail && { trouble: found.detail }) };
+  return found.word || found.trouble ? found : { ...lost, ...(found.detail && { trouble: found.detail }) };
 }
 
 // What the form states otherwise than what was understood without it.
@@ -121,7 +116,7 @@ async function understand(made) {
   const request = ++state.asked;
   if (!state.plain) tell(made, "sources.reading");
   const wanted = { word: state.word, fields: stated(made), language: page.language };
-  const answer = await server.understand(wanted).catch(lost);
+  const answer = await page.asked(server.understand(wanted));
   await released();
   if (request !== state.asked) return;
   tell(made, null);
@@ -196,7 +191,7 @@ async function write(made) {
   button.disabled = true;
   made.state.asked++;
   const wanted = { word: made.state.word, fields: stated(made), replace: form.elements.replace.checked };
-  const answer = await server.add(wanted).catch(lost);
+  const answer = await page.asked(server.add(wanted));
   button.disabled = false;
   if (!answer.path) {
     await understand(made);

@@ -26,7 +26,7 @@ from assistant.types import (
 OLD_AFTER_YEARS = 5
 _NEVER = 9999
 """The year of what is no date; never old."""
-_OPENING = re.compile(r"\s*[\"“«][ \u00a0\u202f]?$")
+_OPENING = re.compile(r"(?<!\s)\s*[\"“«][ \u00a0\u202f]?$")
 _SAYS = re.compile(r"\w")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _CLOSING = re.compile(r"^[ \u00a0\u202f]?[\"”»]")

@@ -26,10 +26,7 @@ function make(tag, className, text) {
 }
 
 function say(turn, key, values = {}) {
-  turn.status.dataset.t = key;
-  turn.status.dataset.tArgs = JSON.stringify(values);
-  turn.status.hidden = false;
-  page.translate(turn.status);
+  page.put(turn.status, { trouble_key: key, values });
 }
 
 const linked = () => location.hash.startsWith(LINK) && location.hash.slice(LINK.length);
@@ -158,8 +155,8 @@ function toolsOf(turn) {
     event.preventDefault();
     const kind = kinds.find((each) => each.getAttribute("aria-pressed") === "true")?.dataset.kind;
     const judged = { kind, note: form.elements.note.value, word: turn.word };
-    const { key, values, kept } = await server.judge(judged).catch(() => ({ key: "tools.failed" }));
-    told(key, values);
+    const { key, trouble_key: lost, values, kept } = await page.asked(server.judge(judged), "tools.failed");
+    told(key ?? lost, values);
     form.hidden = Boolean(kept);
     if (kept) row.querySelector(".link").focus();
   });
@@ -168,9 +165,7 @@ function toolsOf(turn) {
 
 function fail(turn, value) {
   turn.item.classList.add("trouble");
-  if (value.trouble_key) return say(turn, value.trouble_key, value.trouble_values);
-  delete turn.status.dataset.t;
-  turn.status.textContent = value.trouble;
+  page.put(turn.status, value);
 }
 
 // Gradio loads the page anew when it has lost the server and found it again; the conversation
@@ -218,7 +213,7 @@ function restore(id) {
 
 // The answer in the page's address, with how its quotes stand today.
 async function recall(word) {
-  const found = (await server.recall(word).catch(() => null)) ?? { trouble_key: "ask.lost" };
+  const found = await page.asked(server.recall(word), "ask.lost");
   const turn = begin(found.question ?? "");
   if (found.html) answer(turn, found);
   else {

@@ -16,7 +16,14 @@ import gradio as gr
 
 from assistant.app import answer as answers
 from assistant.app import kept, suggestions
-from assistant.app.access import RefusedError, require_editor, take_note, take_turn
+from assistant.app.access import (
+    RefusedError,
+    require_editor,
+    take_follow_ups,
+    take_note,
+    take_turn,
+)
+from assistant.app.editing import trouble
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, phrase
 from assistant.app.parts import component
@@ -24,13 +31,16 @@ from assistant.app.programs import turns
 from assistant.app.recall import recalled
 from assistant.errors import AssistantError, MissingIndexError
 from assistant.feedback import KINDS, NOTE
-from assistant.render import inert
 from assistant.types import Answer, Language
 
 _log = logging.getLogger(__name__)
 
 AT_ONCE = 4
 """Questions answered at the same time; more wait. Beyond the number of cores it gains little."""
+
+_MOST_TYPED = 20_000
+"""Characters that the box takes: far more than are read, so that whoever pastes too much is told so
+instead of having it cut."""
 
 EXAMPLES = (
     ("MLI", "en", "Does Mali have a national CIRT?"),
@@ -56,21 +66,21 @@ def ask_tab(library: Library) -> gr.HTML:
         known = cited if isinstance(cited, dict) else {}
         return library.changed({path: str(sha) for path, sha in known.items()})
 
-    def follow_ups(wanted: dict[str, Any]) -> list[dict[str, str]]:
-        """Return what the sources have an answer to next."""
-        subjects = [str(words) for words in wanted.get("subjects") or []]
-        with suppress(AssistantError):
-            start = wanted.get("start")
-            source = library.source(str(wanted.get("document")))
-            subjects += suggestions.below(source, start if isinstance(start, int) else 0)
-        asked = {str(words) for words in wanted.get("asked") or []}
-        subjects = [words for words in dict.fromkeys(subjects) if words not in asked]
-        language: Language = "fr" if wanted.get("language") == "fr" else "en"
-        return suggestions.offered(library, subjects, turns(wanted.get("history")), language)
+    def follow_ups(wanted: dict[str, Any], request: gr.Request) -> list[dict[str, str]]:
+        """Return what the sources have an answer to next; nothing to whoever asks too often."""
+        try:
+            take_follow_ups(request)
+            return _follow_ups(library, wanted)
+        except RefusedError:
+            return []
 
-    def recall(word: object) -> dict[str, Any]:
+    def recall(word: object, request: gr.Request) -> dict[str, Any]:
         """Return the answer of a link, with how its quotes stand today."""
-        return recalled(library, word)
+        try:
+            take_turn(request)
+            return recalled(library, word)
+        except RefusedError as refusal:
+            return trouble(refusal)
 
     def judge(wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
         """Store what somebody says of an answer, and tell how that went, as a string to show."""
@@ -94,6 +104,18 @@ def ask_tab(library: Library) -> gr.HTML:
     asking.failure(None, js="() => window.assistantPage.tell('failed')")
     thread.stop(None, cancels=[asking])
     return thread
+
+
+def _follow_ups(library: Library, wanted: dict[str, Any]) -> list[dict[str, str]]:
+    subjects = [str(words) for words in wanted.get("subjects") or []]
+    with suppress(AssistantError):
+        start = wanted.get("start")
+        source = library.source(str(wanted.get("document")))
+        subjects += suggestions.below(source, start if isinstance(start, int) else 0)
+    asked = {str(words) for words in wanted.get("asked") or []}
+    subjects = [words for words in dict.fromkeys(subjects) if words not in asked]
+    language: Language = "fr" if wanted.get("language") == "fr" else "en"
+    return suggestions.offered(library, subjects, turns(wanted.get("history")), language)
 
 
 def _judged(library: Library, wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
@@ -137,12 +159,10 @@ def _answering(
             yield {"waits_for": "model"}
         for answer in library.asking(str(asked.get("question", "")), turns(asked.get("history"))):
             yield _whole(library, answer) if answer.is_whole else _growing(library, answer)
-    except RefusedError as refusal:
-        yield {"trouble_key": refusal.key, "trouble_values": refusal.values}
     except MissingIndexError:
         yield {"trouble_key": "index.none"}
     except AssistantError as error:
-        yield {"trouble": inert(str(error))}
+        yield trouble(error)
     except Exception:
         _log.exception("A question could not be answered")
         yield {"trouble_key": "ask.failed"}
@@ -212,7 +232,7 @@ def _template() -> str:
   {_tools()}
   <form class="composer">
     <div class="box">
-      <textarea rows="1" name="question" autocomplete="off"
+      <textarea rows="1" name="question" autocomplete="off" maxlength="{_MOST_TYPED}"
         data-t-attr="placeholder:ask.placeholder;aria-label:ask.label"></textarea>
       <button type="button" class="stop" hidden data-t-attr="aria-label:ask.stop;title:ask.stop">
         {icon("stop")}</button>

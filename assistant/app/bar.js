@@ -75,9 +75,9 @@ function announce() {
   news.hidden = !told;
   if (!told) return;
   news.dataset.kind = told.kind;
-  const words = told.key ? [page.say(told.key, told.values)] : [told.text];
-  if (told.skipped) words.push(page.say("index.skipped", { n: told.skipped }));
-  news.querySelector("p").textContent = words.join(" ");
+  const words = news.querySelector("p");
+  page.put(words, { trouble_key: told.key, ...told });
+  if (told.skipped) words.append(` ${page.say("index.skipped", { n: told.skipped })}`);
 }
 
 // Only editors see what only editors may do; the server refuses it to the others all the same.
@@ -121,7 +121,7 @@ function receive(value) {
     if (!known) told = { kind: "done", key: "index.new" };
     announce();
   } else if (state.trouble && state.trouble !== trouble) {
-    told = { kind: "trouble", text: state.trouble };
+    told = { kind: "trouble", trouble: state.trouble, trouble_fr: state.trouble_fr };
     announce();
   }
   trouble = state.trouble;

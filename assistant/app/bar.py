@@ -7,14 +7,13 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.app.access import RefusedError, require_editor, visitor_of
-from assistant.app.editing import edited
+from assistant.app.access import require_editor, visitor_of
+from assistant.app.editing import edited, trouble, worded
 from assistant.app.library import Library, State
 from assistant.app.markup import icon, phrase
 from assistant.app.parts import component
 from assistant.app.rebuilding import BusyError, StoppedError
 from assistant.errors import AssistantError
-from assistant.render import inert
 from assistant.types import BuildReport, Progress
 
 _log = logging.getLogger(__name__)
@@ -70,10 +69,8 @@ def _rebuilt(library: Library, request: gr.Request) -> Iterator[dict[str, Any]]:
         yield {"kind": "busy", "key": "index.busy"}
     except StoppedError:
         yield {"kind": "done", "key": "index.stopped"}
-    except RefusedError as refusal:
-        yield {"kind": "trouble", "key": refusal.key}
     except AssistantError as error:
-        yield {"kind": "trouble", "text": inert(str(error))}
+        yield {"kind": "trouble", **trouble(error)}
     except Exception:
         _log.exception("The index could not be rebuilt")
         yield {"kind": "trouble", "key": "ask.failed"}
@@ -100,13 +97,13 @@ def _done(report: BuildReport) -> dict[str, Any]:
 def _shape(state: State) -> dict[str, Any]:
     """Return the state as bar.js wants it; ``mark`` differs whenever the table of sources does."""
     building = asdict(state.building) if state.building else None
-    trouble = inert(state.trouble) if state.trouble else None
+    problem = worded(state.trouble) if state.trouble else {"trouble": None}
     if state.status is None:
-        return {"trouble": trouble, "building": building}
+        return {**problem, "building": building}
     info, changes = state.status.info, state.status.changes
     return {
         "building": building,
-        "trouble": trouble,
+        **problem,
         "index": asdict(info) if info else None,
         "changed": len(changes.added) + len(changes.changed) + len(changes.removed),
         "skipped": len(state.status.skipped),

@@ -15,26 +15,20 @@ const isInSight = () => element.offsetParent !== null;
 
 function trouble(said) {
   const line = find(".trouble");
-  const key = said?.key ?? "";
-  line.hidden = !said;
-  line.dataset.t = key;
-  if (key) page.translate(line);
-  else {
-    delete line.dataset.t;
-    line.textContent = said?.text ?? "";
-  }
+  if (said) page.put(line, said);
+  else line.hidden = true;
 }
 
 async function load() {
   const wanted = served;
   if (wanted === null || !isInSight() || table?.wanted === wanted) return;
   const number = ++asked;
-  if (!table) trouble({ key: "board.loading" });
-  const answer = (await server.board(null).catch(() => null)) ?? { trouble_key: "board.unreachable" };
+  if (!table) trouble({ trouble_key: "board.loading" });
+  const answer = await page.asked(server.board(null), "board.unreachable");
   if (number !== asked) return;
   if (!answer.text) {
     find(".lens").hidden = !table;
-    return trouble({ key: answer.trouble_key, text: answer.trouble });
+    return trouble(answer);
   }
   trouble(null);
   table = readTable(answer.text);
@@ -84,9 +78,9 @@ async function openPlace(number, opener) {
   const country = table.countries[Math.floor(number / width)][0];
   const indicator = table.indicators[number % width][0];
   const request = (chosen = { country, indicator });
-  const answer = await server.evidence({ country, indicator }).catch(() => null);
+  const answer = await page.asked(server.evidence({ country, indicator }), "board.unreachable");
   if (request !== chosen) return;
-  if (!answer) return trouble({ key: "board.unreachable" });
+  if (!answer.targets) return trouble(answer);
   const { html, targets } = answer;
   if (narrow.matches && targets.length === 1) return page.tell("source", { targets, at: 0, opener });
   fillPlaces(slip.querySelector(".said"), html, targets);
@@ -133,9 +127,9 @@ function sortBy(column) {
 // A country to read
 async function openDossier(code) {
   portrayed = code;
-  const answer = await server.profile(code).catch(() => null);
+  const answer = await page.asked(server.profile(code), "board.unreachable");
   if (portrayed !== code) return;
-  if (!answer) return trouble({ key: "board.unreachable" });
+  if (!answer.targets) return trouble(answer);
   overview.hidden = true;
   slip.hidden = true;
   dossier.hidden = false;
@@ -164,10 +158,9 @@ async function save(kind) {
     open.fill(1, row * width, (row + 1) * width);
   }
   const wanted = { form: kind, places: bits(table, open), generation: table.generation };
-  const answer = (await server.save({ ...wanted, language: page.language }).catch(() => null)) ?? {
-    trouble_key: "board.unreachable",
-  };
-  if (!answer.bytes) return trouble({ key: answer.trouble_key });
+  const saved = server.save({ ...wanted, language: page.language });
+  const answer = await page.asked(saved, "board.unreachable");
+  if (!answer.bytes) return trouble(answer);
   const bytes = Uint8Array.from(atob(answer.bytes), (each) => each.charCodeAt(0));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes], { type: answer.kind }));

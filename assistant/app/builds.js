@@ -4,30 +4,34 @@ const find = (selector) => element.querySelector(selector);
 const view = find(".builds");
 const kept = find(".list");
 const sure = find("dialog");
+// The state of a build in the list is called so, too.
+const refused = sure.querySelector(".refused");
 let chosen = null;
 let asked = 0;
 
 async function fill() {
   if (view.hidden) return;
   const request = ++asked;
-  const html = await server.kept(null).catch(() => null);
-  if (html === null || request !== asked) return;
-  kept.innerHTML = html;
-  find(".none").hidden = html !== "";
+  const answer = await page.asked(server.kept(null));
+  if (request !== asked) return;
+  const none = find(".none");
+  if (typeof answer !== "string") return page.put(none, answer);
+  kept.innerHTML = answer;
+  page.put(none, { trouble_key: "index.no_builds" });
+  none.hidden = answer !== "";
   page.translate(kept);
 }
 
 function ask(button) {
   chosen = button.dataset;
   find("#builds-sure").textContent = page.say("index.roll_back_to", { date: page.moment(chosen.built) });
-  find(".refused").hidden = true;
+  refused.hidden = true;
   sure.showModal();
   find(".cancel").focus();
 }
 
 async function rollBack() {
-  const lost = () => ({ trouble_key: "sources.unreachable" });
-  const answer = await server.roll_back(chosen.generation).catch(lost);
+  const answer = await page.asked(server.roll_back(chosen.generation));
   if (answer.done) {
     sure.close();
     page.tell("news", { kind: "done", key: "index.rolled_back" });
@@ -35,9 +39,7 @@ async function rollBack() {
     find(".leave").focus();
     return;
   }
-  const refused = find(".refused");
-  refused.textContent = answer.trouble ?? page.say(answer.trouble_key, answer.values);
-  refused.hidden = false;
+  page.put(refused, answer);
 }
 
 kept.addEventListener("click", (event) => {

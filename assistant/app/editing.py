@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.app.access import RefusedError, require_editor
-from assistant.app.reasons import french
+from assistant.app.reasons import english, french
 from assistant.errors import AssistantError
 from assistant.render import inert
 
@@ -26,9 +26,14 @@ def trouble(error: Exception) -> dict[str, Any]:
     if isinstance(error, RefusedError):
         return {"trouble_key": error.key, "values": error.values}
     if isinstance(error, AssistantError):
-        said = inert(str(error))
-        return {"trouble": said, "trouble_fr": french(said)}
+        return worded(str(error))
     if isinstance(error, OSError):
         return {"trouble": inert(error.strerror or str(error))}
     _log.error("A request could not be carried out", exc_info=error)
     return {"trouble_key": "ask.failed"}
+
+
+def worded(reason: str) -> dict[str, str | None]:
+    """Return what the program says of a trouble, in English and, if it has any, in French."""
+    said = inert(reason)
+    return {"trouble": english(said), "trouble_fr": french(said)}

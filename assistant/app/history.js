@@ -31,8 +31,11 @@ function save({ name, kind, content }) {
 
 async function take(id, form) {
   const words = page.store.turns(id).map((turn) => turn.word).filter(Boolean);
-  const file = await server.export({ words, form, language: page.language }).catch(() => null);
-  if (file) save(file);
+  const file = await page.asked(server.export({ words, form, language: page.language }));
+  const refused = find(".refused");
+  if (file.content) save(file);
+  else page.put(refused, file);
+  refused.hidden = Boolean(file.content);
 }
 
 // Deleting takes a second press, for which the button says so.

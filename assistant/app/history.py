@@ -4,41 +4,47 @@ What is taken along comes back as the words of ``kept``, and is written here.
 """
 
 import base64
-from contextlib import suppress
 from typing import Any
 
 import gradio as gr
 
 from assistant.app import exporting, kept
+from assistant.app.access import RefusedError, take_turn
+from assistant.app.editing import trouble
 from assistant.app.markup import icon, phrase
 from assistant.app.parts import component
-from assistant.errors import AssistantError
-from assistant.types import Answer, Language
+from assistant.types import Language
 
 _MOST = 500
 """Answers in one file."""
+_LARGEST = 8_000_000
+"""Bytes of their answers in all, which take some 20 times as much memory: 50 answers on 200
+countries each, or 500 on five."""
 
 
 def history_tab() -> gr.HTML:
     """Lay out the tab, and let it write conversations as files."""
 
-    def export(wanted: dict[str, Any]) -> dict[str, str]:
-        """Return a conversation as a file: its name, kind and content in Base64."""
-        language: Language = "fr" if wanted.get("language") == "fr" else "en"
-        form = exporting.FORMS.get(str(wanted.get("form")), exporting.MARKDOWN)
-        content = form.write(_answers(wanted.get("words")), language)
-        packed = base64.b64encode(content).decode()
-        return {"name": form.name, "kind": form.kind, "content": packed}
+    def export(wanted: dict[str, Any], request: gr.Request) -> dict[str, Any]:
+        """Return a conversation as a file, or why it cannot be one."""
+        try:
+            take_turn(request)
+            return _exported(wanted)
+        except RefusedError as refusal:
+            return trouble(refusal)
 
     return component("history", _template(), server_functions=[export])
 
 
-def _answers(words: object) -> list[Answer]:
-    answers = []
-    for word in words[:_MOST] if isinstance(words, list) else ():
-        with suppress(AssistantError):
-            answers.append(kept.restored(kept.unpack(word)))
-    return answers
+def _exported(wanted: dict[str, Any]) -> dict[str, str]:
+    """Return a file's name, its kind and its content in Base64."""
+    language: Language = "fr" if wanted.get("language") == "fr" else "en"
+    form = exporting.FORMS.get(str(wanted.get("form")), exporting.MARKDOWN)
+    words = wanted.get("words")
+    found = words[:_MOST] if isinstance(words, list) else ()
+    answers = [kept.restored(shape) for shape in kept.unpack_all(found, _LARGEST)]
+    packed = base64.b64encode(form.write(answers, language)).decode()
+    return {"name": form.name, "kind": form.kind, "content": packed}
 
 
 def _template() -> str:
@@ -49,6 +55,7 @@ def _template() -> str:
 <section class="history">
   {phrase("history.heading", "h2")}
   {phrase("history.lead", "p")}
+  <p class="refused" role="alert" hidden></p>
   <ol></ol>
   <p class="none" hidden data-t="history.empty"></p>
   <template><li>

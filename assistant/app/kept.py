@@ -8,17 +8,22 @@ import base64
 import binascii
 import json
 import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
+from assistant.app.access import RefusedError
 from assistant.errors import QuestionError
 from assistant.render import dumps, to_json
 from assistant.types import Answer, Citation, Conflict, CountryAnswer, IndexInfo
 from assistant.verify import ANSWER, misshapen
 
-_LONGEST = 60_000
-"""Characters of a word; five countries with five quotes each take about 10,000."""
-_LARGEST = 2_000_000
-"""Bytes that it may unfold to."""
+_LONGEST = 120_000
+"""Characters of a word; five countries with five quotes each take about 10,000, and 200 with two
+each 57,000 to 97,000, by how much their quotes repeat."""
+_LARGEST = 1_000_000
+"""Bytes that it may unfold to; those 200 countries take 285,000 to 380,000, with five quotes each
+671,000."""
 
 
 def pack(answer: Answer) -> str:
@@ -30,13 +35,38 @@ def pack(answer: Answer) -> str:
 
 def unpack(word: object) -> dict[str, Any]:
     """Return the answer in its published shape. Raises QuestionError for what is none."""
+    return _shape(_unfolded(word))
+
+
+def unpack_all(words: Sequence[object], most: int) -> Iterator[dict[str, Any]]:
+    """Yield the answers of several words in their published shape, without those that hold none.
+
+    Raises RefusedError before they unfold to more than ``most`` bytes.
+    """
+    left = most
+    for word in words:
+        with suppress(QuestionError):
+            data = _unfolded(word)
+            if len(data) > left:
+                raise RefusedError("history.large", n=most // 1_000_000)
+            left -= len(data)
+            yield _shape(data)
+
+
+def _unfolded(word: object) -> bytes:
     if not isinstance(word, str) or len(word) > _LONGEST:
         raise QuestionError("The link holds no answer. Copy it whole, or ask again.")
     try:
-        unfolder = zlib.decompressobj()
         packed = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
-        shape = json.loads(unfolder.decompress(packed, _LARGEST))
-    except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
+        return zlib.decompressobj().decompress(packed, _LARGEST)
+    except (ValueError, binascii.Error, zlib.error) as error:
+        raise QuestionError("The link is damaged. Copy it whole, or ask again.") from error
+
+
+def _shape(data: bytes) -> dict[str, Any]:
+    try:
+        shape = json.loads(data)
+    except (ValueError, RecursionError) as error:
         raise QuestionError("The link is damaged. Copy it whole, or ask again.") from error
     if any(misshapen(shape, ANSWER)):
         raise QuestionError("The link holds no answer. Copy it whole, or ask again.")

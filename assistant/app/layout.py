@@ -45,7 +45,8 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•][ \t]+|(?=\d{1,3}[.)][ \t]))(?=\S)")
 _QUOTE = re.compile(r" {0,3}> ?")
-_DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+# No two stretches of blanks stand side by side, so that no line makes the search go back over them.
+_DELIMITERS = re.compile(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 _CELL = re.compile(r"(?:\\\||[^|])+")
 # The lengths are bounded so that no text makes the search take more than linear time.
 _INLINE = re.compile(
@@ -60,6 +61,9 @@ _INLINE = re.compile(
 )
 _LONGEST_LINE = 20_000
 """Longer lines are shown without inline markup."""
+_FILLED = 1_000
+"""Empty cells that a table's rows are filled up with, beside four for each cell that is written; a
+table of many columns could otherwise make a short text fill gigabytes."""
 
 
 def blocks(document: Document) -> Iterator[Block]:
@@ -141,13 +145,17 @@ def _code(text: str, lines: list[Span], first: int, fence: str) -> tuple[Block, 
 def _table(text: str, lines: list[Span], first: int) -> tuple[Block, int]:
     cells = _cells(text, lines[first])
     columns = len(cells)
-    position = first + 2
+    position, filled, allowed = first + 2, 0, _FILLED
     while position < len(lines) and "|" in text[slice(*lines[position])]:
         row = _cells(text, lines[position])
         # A row is as wide as the heads; what it has more stays in its last cell.
         if len(row) > columns:
             row = [*row[: columns - 1], (row[columns - 1][0], row[-1][1])]
-        cells += row + [(lines[position][1],) * 2] * (columns - len(row))
+        missing = columns - len(row)
+        filled, allowed = filled + missing, allowed + 4 * len(row)
+        if filled > allowed:
+            break
+        cells += row + [(lines[position][1],) * 2] * missing
         position += 1
     return Block("table", tuple(cells), columns), position
 

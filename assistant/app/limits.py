@@ -1,7 +1,7 @@
-"""How often a visitor may ask, give feedback, upload and try to sign in: token buckets.
+"""How often a visitor may ask, have suggestions, give feedback, upload, try to sign in.
 
-A bucket holds as many tokens as may be used at once, each use takes one, and they come back
-evenly over the time that the limit is stated for.
+Token buckets: a bucket holds as many tokens as may be used at once, each use takes one, and they
+come back evenly over the time that the limit is stated for.
 """
 
 import math
@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.config import DEFAULTS, Config
 
-Kind = Literal["ask", "note", "upload", "login"]
+Kind = Literal["ask", "follow", "note", "upload", "login"]
 _BUCKETS = 10_000
 """Kept at a time. Beyond, those that are full again go, then those unused for longest."""
 
@@ -41,6 +41,8 @@ def rates(config: Config = DEFAULTS) -> dict[Kind, Rate]:
     """Return the limits as configured."""
     return {
         "ask": Rate(config.questions_per_minute, 60),
+        # The page asks for what may follow after each answer.
+        "follow": Rate(config.questions_per_minute, 60),
         "note": Rate(config.notes_per_hour, 3_600),
         "upload": Rate(config.uploads_per_hour, 3_600),
         "login": Rate(config.logins, 600),

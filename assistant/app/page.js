@@ -120,6 +120,26 @@ window.assistantPage ??= (() => {
     });
   };
 
+  // What the server answers, or in its stead what to tell: where a function of the server fails or
+  // cannot be reached, Gradio gives undefined and no error.
+  page.asked = async (promise, lost = "sources.unreachable") =>
+    (await promise.catch(() => null)) ?? { trouble_key: lost };
+
+  // Says something in `place`, in the page's language even when that changes: a string of the page,
+  // or words of the server with their French. Those without are marked as English.
+  page.put = (place, { trouble, trouble_fr: french, trouble_key: key = "ask.failed", values = {} }) => {
+    for (const name of ["t", "tArgs", "en", "fr"]) delete place.dataset[name];
+    place.removeAttribute("lang");
+    place.hidden = false;
+    if (!trouble) Object.assign(place.dataset, { t: key, tArgs: JSON.stringify(values) });
+    else if (french) Object.assign(place.dataset, { en: trouble, fr: french });
+    else {
+      place.textContent = trouble;
+      place.lang = "en";
+    }
+    page.translate(place);
+  };
+
   // Puts words on the clipboard, and tells whether that went well. Where the page is not served
   // from this machine or by HTTPS, browsers have only the old way.
   page.copy = async (words) => {

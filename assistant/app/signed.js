@@ -49,9 +49,12 @@ async function fill() {
 async function withdraw(button, row) {
   const label = button.querySelector("[data-t]");
   if (label.dataset.t === "signed.sure") {
-    const answer = (await server.withdraw(row.dataset.id).catch(() => null)) ?? {};
-    if (!answer.trouble) return fill();
-    row.querySelector(".differences").textContent = answer.trouble;
+    const answer = await page.asked(server.withdraw(row.dataset.id));
+    if (answer.gone) return fill();
+    const refused = document.createElement("p");
+    refused.setAttribute("role", "alert");
+    row.querySelector(".differences").replaceChildren(refused);
+    page.put(refused, answer);
     return undefined;
   }
   label.dataset.t = "signed.sure";

@@ -9,7 +9,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import kept
-from assistant.app.access import require_editor, require_reader
+from assistant.app.access import require_reader
+from assistant.app.editing import edited
 from assistant.app.library import Library
 from assistant.app.markup import attribute, icon, isolated, moment, phrase, shown
 from assistant.app.parts import component
@@ -41,12 +42,12 @@ def signed_tab(library: Library) -> gr.HTML:
 
     def withdraw(number: object, request: gr.Request) -> dict[str, Any]:
         """Forget a signed answer."""
-        try:
-            require_editor(request)
+
+        def work() -> dict[str, Any]:
             library.withdraw(str(number))
-        except AssistantError as error:
-            return {"trouble": inert(str(error))}
-        return {}
+            return {"gone": True}
+
+        return edited(request, work)
 
     return component("signed", _template(), server_functions=[signed, compared, withdraw])
 

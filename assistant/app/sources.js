@@ -6,6 +6,8 @@ const filter = find("input");
 const rows = find("tbody");
 const more = find(".more");
 const sure = find("dialog");
+// The state of a source in the table is called so, too.
+const refused = sure.querySelector(".refused");
 let asked = 0;
 let held = null;
 let order = { sort: null, down: false };
@@ -45,14 +47,13 @@ function sort(column) {
 function ask(path) {
   doomed = path;
   find("#sources-sure").textContent = page.say("sources.remove_what", { path: page.inert(path) });
-  find(".refused").hidden = true;
+  refused.hidden = true;
   sure.showModal();
   find(".cancel").focus();
 }
 
 async function remove() {
-  const lost = () => ({ trouble_key: "sources.unreachable" });
-  const answer = await server.remove_document(doomed).catch(lost);
+  const answer = await page.asked(server.remove_document(doomed));
   if (answer.gone) {
     sure.close();
     await fill();
@@ -60,9 +61,7 @@ async function remove() {
     page.tell("rebuild");
     return;
   }
-  const refused = find(".refused");
-  refused.textContent = answer.trouble ?? page.say(answer.trouble_key, answer.values);
-  refused.hidden = false;
+  page.put(refused, answer);
 }
 
 filter.addEventListener("input", fill);

@@ -5,6 +5,8 @@ window.assistantPage.store ??= (() => {
   const LIST = "assistant-conversations";
   const TURN = "assistant-turn-";
   const MOST = 50;
+  // Characters of a question that a conversation is listed by.
+  const TITLE = 200;
 
   function read(key, instead) {
     try {
@@ -34,8 +36,16 @@ window.assistantPage.store ??= (() => {
     return (found?.turns ?? []).map((turn) => ({ id: turn, ...read(TURN + turn, {}) })).filter((turn) => turn.question);
   };
 
+  function erase(turn) {
+    try {
+      localStorage.removeItem(TURN + turn);
+    } catch {
+      // Where storage is forbidden there is nothing to erase.
+    }
+  }
+
   function forget({ turns }) {
-    for (const turn of turns) localStorage.removeItem(TURN + turn);
+    turns.forEach(erase);
   }
 
   // Leaves of a conversation's next turn before this one the answer with its citations, not what
@@ -53,27 +63,44 @@ window.assistantPage.store ??= (() => {
     return true;
   }
 
+  // Forgets the oldest of other conversations. The list goes first: what it names must be there.
+  function drop(own, others) {
+    const oldest = others.pop();
+    if (!oldest || !write(LIST, [own, ...others])) return false;
+    forget(oldest);
+    return true;
+  }
+
+  // Whether these conversations hold so much that a turn fits for certain once they are gone.
+  function outweigh(others, kept) {
+    const sizes = others.flatMap(({ turns }) => turns.map((turn) => localStorage.getItem(TURN + turn)?.length ?? 0));
+    return sizes.reduce((sum, size) => sum + size, 0) >= JSON.stringify(kept).length;
+  }
+
   // Keeps a turn of a conversation. Where there is no room, its earlier turns are lightened, and
-  // then the oldest conversations go.
+  // then the oldest conversations go; none goes for a turn that would not fit even so.
   store.keep = (id, turn, kept) => {
     const all = store.list();
-    const own = all.find((each) => each.id === id) ?? { id, title: kept.question, turns: [] };
-    if (!own.turns.includes(turn)) own.turns.push(turn);
+    const own = all.find((each) => each.id === id) ?? { id, title: kept.question.slice(0, TITLE), turns: [] };
+    const isNew = !own.turns.includes(turn);
+    if (isNew) own.turns.push(turn);
     own.when = new Date().toISOString();
     const others = all.filter((each) => each.id !== id);
-    others.splice(MOST - 1).forEach(forget);
-    while (!write(TURN + turn, kept) || !write(LIST, [own, ...others])) {
-      if (lighten(own, turn)) continue;
-      if (!others.length) return;
-      forget(others.pop());
-    }
+    const put = () => write(TURN + turn, kept) && write(LIST, [own, ...others]);
+    let isKept = put();
+    while (!isKept && lighten(own, turn)) isKept = put();
+    const isWorth = isKept || outweigh(others, kept);
+    while (!isKept && isWorth && drop(own, others)) isKept = put();
+    if (!isKept) return isNew ? erase(turn) : undefined;
+    while (others.length >= MOST && drop(own, others));
     page.tell("conversations");
+    return undefined;
   };
 
   store.remove = (id) => {
     const all = store.list();
-    all.filter((each) => each.id === id).forEach(forget);
     write(LIST, all.filter((each) => each.id !== id));
+    all.filter((each) => each.id === id).forEach(forget);
     page.tell("conversations");
   };
 

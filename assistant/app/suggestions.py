@@ -16,7 +16,7 @@ _LONGEST = 60
 """Characters of a heading that still reads as a subject."""
 _LONGEST_TEXT = 300_000
 """Characters of a document whose headings are looked for."""
-_NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*\.?|[ivxIVX]+\.|[a-zA-Z]\))\s+")
+_NUMBERING = re.compile(r"\A(?:\d+(?:\.\d+)*\.?|[ivxIVX]+\.|[a-zA-Z]\))\s+")
 _ASKED: dict[Language, str] = {"en": "What about {}?", "fr": "Et {} ?"}
 
 _trying = threading.Lock()

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from assistant.chunking.lines import Line, ends_sentence, field, is_item, is_row, lines
 
+# Of closing marks 40 are read: without a bound each stop of "[.][.][.]" reads to the line's end.
 _STOP = re.compile(
     r"""(?<![.!?…。！？؟۔]) (?P<stop>[.!?…؟۔]++)
-        (?: ["'”’*_)\]] | \[[^\]\n]{1,30}\] | [ \u00a0\u202f]?» )*+ (?=\s|\Z)
+        (?: ["'”’*_)\]] | \[[^\]\n]{1,30}\] | [ \u00a0\u202f]?» ){0,40}+ (?=\s|\Z)
       | (?P<full>[。！？]++) ["”』」）]*+""",
     re.VERBOSE,
 )
