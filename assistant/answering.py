@@ -58,6 +58,10 @@ class Answering:
         self._check(text)
         asked = conversation.understand(text, history)
         clock.lap("understand")
+        facts = conversation.facts(asked)
+        if len(facts) > 1 and any(fact.counted for fact in facts):
+            apart = " / ".join(fact.search for fact in facts)
+            raise QuestionError(f"Countries are asked for by several things. Ask apart: {apart}")
         if counted := self._count(asked):
             clock.lap("read")
             yield self._answer(text, asked, (), counted, clock)
@@ -65,7 +69,7 @@ class Answering:
         read: list[Reading] = []
         parts: list[Part] = []
         yielded = perf_counter()
-        for fact in conversation.facts(asked):
+        for fact in facts:
             for each in self._read(fact, clock, self._rate):
                 read.append(each)
                 parts.append(self._judge(each))

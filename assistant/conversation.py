@@ -107,9 +107,18 @@ _CONNECTIVE = re.compile(
     r"(?:(?:and|et|also|but|mais|so|alors|then)\b[ ,]*)?"
     r"(?:(?:what|how) about\b|same (?:question )?for\b"
     r"|qu['’]en est-il (?:de la |de l['’]|d[eu]s? |d['’])|quid (?:de la |de l['’]|d[eu]s? |d['’])"
-    r"|(?:m[eê]me question|pareil) pour\b)?[ ,]*",
+    r"|s['’]agissant (?:de la |de l['’]|d[eu]s? |d['’])"
+    r"|(?:m[eê]me (?:question|chose)|pareil|idem) pour\b)?[ ,]*",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"[ ,]+(?:(?:est-ce|c['’]est) (?:pareil|la m[eê]me chose|le cas)|svp|stp|is it the same)"
+    r"(?=[ ?.!]*\Z)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"(?:dans |in )?(?:les |the )?(?:autres pays|other countries)", re.IGNORECASE)
+_LANDS = frozenset({"pays", "countries", "country", "limitrophes", "neighbouring", "neighboring"})
+"""Words that say nothing beside "neighbouring"."""
 _SHORT_FRAGMENT = 6
 """Words up to which a text that neither asks nor joins on is taken for a part of a question."""
 
@@ -140,7 +149,10 @@ def _follow_up(question: Question, previous: Question) -> Question:
         return _of_them(question, previous, (across or question.search)[them.end() :])
     joint = _CONNECTIVE.match(question.search)
     rest = gapped(question.search[joint.end() if joint else 0 :], previous)
+    rest = _CLOSING.sub("", rest)
     joined = rest != question.search
+    if _OTHERS.fullmatch(rest.rstrip(" ?!.")):
+        return _in_all(question, previous)
     part = alone(rest, question.language)
     whole = asks(without_countries(rest), part.language, at_start=joined)
     empty = not _content(rest, part)
@@ -180,10 +192,12 @@ _GENERIC = frozenset({
 def _content(text: str, question: Question) -> list[str]:
     """Stems that say what a text is about, besides the countries that it names."""
     said = re.findall(r"[\w'’-]+", without_countries(text))
+    around = asks_neighbours(text)
     kept = [
         word
         for word in said
         if fold(word) not in _GENERIC
+        and not (around and fold(word) in _LANDS)
         and not asks_neighbours(word)
         and not is_about_time(fold(word))
     ]
@@ -207,6 +221,14 @@ def _elsewhere(question: Question, previous: Question) -> Question:
         year=question.year or previous.year,
         neighbours=asks_neighbours(question.text),
         covered=question.covered,
+    )
+
+
+def _in_all(question: Question, previous: Question) -> Question:
+    """Ask the same of every country: "And in the other countries?"."""
+    search = without_countries(previous.search)
+    return replace(
+        previous, text=question.text, search=search, countries=(), everyone=True, neighbours=False
     )
 
 

@@ -95,14 +95,23 @@ def _quote(
         return
     section = [essence(heading) for heading in citation["section"]]
     near = [each for each in passages if _headings(each, document.metadata.title) == section]
-    if wanted in essence("\n".join(each.text for each in near)):
+    stated = {essence(unit.text) for each in near for unit in units(each)}
+    if wanted in stated or _holds("\n".join(each.text for each in near), wanted):
         return
-    if len(wanted.split()) >= LONG and wanted in essence(document.text):
+    if len(wanted.split()) >= LONG and _holds(document.text, wanted):
         return
     now = _reworded(wanted, near or passages) or next(
         (each.quote for each in answer.citations if each.document == path), ""
     )
     yield Difference("changed" if now else "vanished", citation["marker"], quote, now)
+
+
+def _holds(text: str, wanted: str) -> bool:
+    """Whether a text holds a statement whole: "users: 25" does not stand in "users: 25.7 %"."""
+    bounded = rf"(?<![\w.,]){re.escape(wanted)}(?!\w|[.,]\d|\s?%)"
+    if wanted[-1:].isdigit():
+        bounded += r"(?!\s\d)"
+    return re.search(bounded, essence(text)) is not None
 
 
 def _headings(passage: Passage, title: str) -> list[str]:

@@ -68,6 +68,8 @@ annee nom titre adresse
 """
 _MEASURES = frozenset(_MEASURES_WORDS.split())
 _COMPARES = re.compile(r"compar(?:e|es|ed|ing|ison|er|ez|ons|aison)$|versus$|vs$|contrast$")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+"""By which a law is known: a source may leave it out."""
 _INVERTED = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$")
 _PARTICIPLE = re.compile(r"\w{3}(?:ed|ing)$")
 _NEGATIVE_INTERROGATIVE = re.compile(
@@ -227,7 +229,8 @@ def asked_words(question: Question, idf: Callable[[str], float], languages: Sequ
             or word.text == str(question.year)
         ):
             continue
-        light = _INVERTED.sub("", word.text) in _LIGHT or place in classes
+        is_light = _INVERTED.sub("", word.text) in _LIGHT or _YEAR.fullmatch(word.text)
+        light = bool(is_light) or place in classes
         for stem in words.tokens(word.text, question.language):
             weight = _weight(stem, question.language, idf, languages) * (LIGHT if light else 1)
             is_head = place == head

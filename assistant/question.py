@@ -4,6 +4,7 @@ Rules on words, no model: the same question is always understood in the same way
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,7 +59,7 @@ def alone(text: str, language: Language | None = None) -> Question:
     if covered:
         asked = _COVERED.sub("", asked)
     folded = fold(asked)
-    year = _YEAR.search(folded)
+    years = years_of_time(asked)
     named = subjects(asked)
     codes = named.codes or subjects(text).codes
     meaning = _MEANING[language].search(asked)
@@ -71,7 +72,7 @@ def alone(text: str, language: Language | None = None) -> Question:
         countries=codes,
         focus=across(focus) if counted else focus,
         search=asked,
-        year=int(year.group(1)) if year else None,
+        year=years[0] if years else None,
         now=bool(_NOW.search(folded)),
         premise=bool(_PREMISE.search(folded)),
         everyone=asks_everyone(asked),
@@ -92,6 +93,24 @@ def language_of(text: str, otherwise: Language | None = None) -> Language:
     ``otherwise``: taken in the model's place, as where the conversation has a language.
     """
     return _by_words(text) or otherwise or _by_model(text)
+
+
+def years_of_time(text: str) -> list[int]:
+    """Give the years that a text speaks of; not those by which laws and treaties are known."""
+    folded = fold(text).replace("’", "'")
+    names = set(_years_in_names(folded))
+    return [int(each.group()) for each in _YEAR.finditer(folded) if each.span() not in names]
+
+
+def years_in_names(text: str) -> set[int]:
+    """Give the years by which laws and treaties are known that a text names."""
+    folded = fold(text).replace("’", "'")
+    return {int(folded[slice(*span)]) for span in _years_in_names(folded)}
+
+
+def _years_in_names(folded: str) -> Iterator[tuple[int, int]]:
+    for match in _IN_NAME.finditer(folded):
+        yield match.span(match.lastindex or 0)
 
 
 def is_about_time(word: str) -> bool:
@@ -194,14 +213,30 @@ _NOW = re.compile(
     r"\b(?:today|now(?:adays)?|current(?:ly)?|at present|still|these days|as of now|yet"
     r"|aujourd'hui|actuel(?:le)?(?:ment)?s?|maintenant|a ce jour|toujours|a present|de nos jours)\b"
 )
-_YEAR = re.compile(r"(?<![\d.,/°-])(1[5-9]\d\d|20\d\d)(?![\d%/°-]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.,/°-])(?:1[5-9]\d\d|20\d\d)(?![\d%/°-]|[.,]\d)")
+_INSTRUMENT = (
+    r"(?:conventions?|treat(?:y|ies)|traites?|protocol[es]*|laws?|lois?|acts?|codes?|constitutions?"
+    r"|decre(?:e|t)s?|chart(?:er|e)s?|accords?|agreements?|pact[es]*|covenants?|ord(?:inance"
+    r"|onnance)s?|resolutions?|directives?|regulations?|reglements?)"
+)
+_IN_NAME = re.compile(
+    rf"\b{_INSTRUMENT}\b[^.;,?]{{0,60}}?(?<!end )(?<!as )(?<!year )(?<!course )(?<!beginning )"
+    r"(?<!fin )(?<!debut )(?<!cours )(?<!mois )(?<!partir )(?<!compter )\b(?:of|de|du) (\d{4})\b"
+    rf"|\b(?:the |la? |le |l')(\d{{4}}) (?:[\w'-]+ ){{0,5}}?{_INSTRUMENT}\b"
+)
+"""The year of a law or treaty, by which it is known: "the 2001 Convention", "la loi de 2013"."""
 _EVERYONE = re.compile(
     r"\b(?:in )?(?:which|what|how many|all|each|every|list (?:the|all)|name (?:the|all)) "
     r"(?:of )?(?:the |these |those |other |all )*(?:countr(?:ies|y)|(?:member )?states)\b"
     r"(?=[ ?])(?! (?:of|code|profile|page)\b)|\bhow many(?= (?:have|are|lack|require|do not)\b)"
     r"|\bcombien (?=(?:ont|sont|n['’]ont|exigent)\b)"
     r"|\b(?:dans )?(?:quels?|tous les|combien (?:de|d['’])|chaque|cite[rz] les|liste[rz]? les) ?"
-    r"(?:autres )?(?:pays|[ée]tats)\b",
+    r"(?:autres )?(?:pays|[ée]tats)\b"
+    r"|\b(?:quels sont (?:tous )?les|lesquels (?:des|de ces)|(?:la )?liste (?:de tous les|des)) "
+    r"(?:pays|[ée]tats)(?: membres)?(?: qui|(?= (?:sans|d[ée]pourvus|dot[ée]s|ayant|n['’]ayant"
+    r"|disposant|dont|o[uù]|parties|signataires|n['’]ont|ont|sont|ne)\b))"
+    r"|\b(?:what are|list of|which are) (?:all )?the (?:countries|(?:member )?states)"
+    r"(?: that| which|(?= (?:without|with|lacking|having|whose|where|party)\b))",
     re.IGNORECASE,
 )
 _OF_EACH = re.compile(r"(?:in )?(?:all|each|every)|(?:dans )?(?:tous|chaque)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import evidence, matching, retriever, tenor
 from assistant.countries import is_country, neighbours
+from assistant.elsewhere import leads_elsewhere
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.types import Hit, Passage
@@ -187,6 +188,8 @@ def _is_within_wall(each: Evidence, asked: Question, country: str | None, covere
     """
     if country is None:
         return each.may_speak_of(asked.countries)
+    if asked.kind == "yes_no" and leads_elsewhere(each.unit.text, {country, *asked.countries}):
+        return False
     if not covered:
         return each.speaks_of(country)
     return bool(each.hit.passage.countries) or each.may_speak_of([country])

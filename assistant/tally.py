@@ -14,7 +14,7 @@ from assistant.chunking import units
 from assistant.judge import Part, Quote
 from assistant.ledger import Cell, Indicator, Ledger
 from assistant.matching import Asked
-from assistant.question import Question
+from assistant.question import Question, years_of_time
 from assistant.stance import Stance, stance
 from assistant.types import Outcome, Passage, Verdict
 
@@ -183,9 +183,10 @@ def _stance(asked: Question, cell: Cell, asking: Asked, language: str) -> Stance
     return next((each for each in said if each in ("yes", "no")), "states")
 
 
-_SINCE = re.compile(r"\b(?:since|after|from|depuis|apr[eè]s|[àa] partir de)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:before|until|by|avant|jusqu['’]en)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_OF_YEAR = r"\s+(?:the year\s+|l['’]an(?:née)?\s+|[a-zûé]+\s+)?%d\b"
+"""A year behind a word for time, and perhaps a month's name."""
+_SINCE = r"\b(?:since|after|from|depuis|apr[eè]s|[àa] partir de)"
+_BEFORE = r"\b(?:before|until|by|avant|jusqu['’]en)"
 
 
 def _within_time(part: Part, text: Callable[[Quote], str]) -> Part:
@@ -196,13 +197,13 @@ def _within_time(part: Part, text: Callable[[Quote], str]) -> Part:
     asked = part.question
     if not asked.year or part.verdict != "yes":
         return part
-    years = [int(year) for quote in part.quotes for year in _YEAR.findall(text(quote))]
+    years = [year for quote in part.quotes for year in years_of_time(text(quote))]
     if not years:
         reason = "The source says that it is so, not since when."
         return replace(part, outcome="silent", verdict=None, quotes=(), reason=reason)
-    if _SINCE.search(asked.text):
+    if re.search(_SINCE + _OF_YEAR % asked.year, asked.text, re.IGNORECASE):
         fits = max(years) >= asked.year
-    elif _BEFORE.search(asked.text):
+    elif re.search(_BEFORE + _OF_YEAR % asked.year, asked.text, re.IGNORECASE):
         fits = min(years) < asked.year
     else:
         fits = asked.year in years

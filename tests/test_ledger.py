@@ -405,16 +405,29 @@ def test_a_table_of_names_that_is_wrong_says_so(table: str, what: str) -> None:
     assert what in str(error.value)
 
 
-def test_a_document_cannot_write_a_formula_into_a_spreadsheet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", ["", "\x01", "\x0b"])
+def test_a_document_cannot_write_a_formula_into_a_spreadsheet(tmp_path: Path, before: str) -> None:
     import openpyxl
 
-    ledger = ledger_of(tmp_path, {"mali/a.md": profile("Mali", "## Remark\n\n=HYPERLINK(1)\n")})
-    (row,) = csv.DictReader(io.StringIO(as_csv(ledger)))
+    filler = "\n## Notes\n\n" + "What is long may hold a few control characters. " * 200
+    written = profile("Mali", f"## Remark\n\n{before}=HYPERLINK(1)\n{filler}\n")
+    ledger = ledger_of(tmp_path, {"mali/a.md": written})
+    row = next(row for row in csv.DictReader(io.StringIO(as_csv(ledger))) if "HYP" in row["quote"])
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(ledger)))["Ledger"]
 
-    assert row["quote"] == "'=HYPERLINK(1)"
-    assert "'=HYPERLINK(1)" in [cell.value for cell in sheet[2]]
-    assert all(cell.data_type != "f" for cell in sheet[2])
+    assert "=HYPERLINK(1)" in row["quote"]
+    assert not row["quote"].startswith("=")
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert any("=HYPERLINK(1)" in str(cell.value) for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_a_negative_figure_is_exported_as_it_is(tmp_path: Path) -> None:
+    written = profile("Mali", "Population growth rate: -2.5%\n")
+    ledger = ledger_of(tmp_path, {"mali/a.md": written})
+    (row,) = csv.DictReader(io.StringIO(as_csv(ledger)))
+
+    assert (row["value"], row["unit"]) == ("-2.5", "%")
 
 
 def test_the_command_gives_the_same_cells_in_every_form(

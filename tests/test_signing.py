@@ -115,6 +115,32 @@ def test_a_figure_that_changes_is_told_with_the_new_one(folder):
     assert found == {QUESTIONS[3]: [("changed", "Internet users, percentage of population: 35%")]}
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("116", "116 111"), ("2", "2.5 million"), ("2", "25%"), ("2", "2 %"), ("no", "not assessed")],
+)
+def test_a_value_that_only_grows_at_its_end_is_a_change(tmp_path, was, now):
+    source = f"---\ncountry: Mali\nas_of: 2014\n---\n\nHelpline phone number: {was}\n"
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mali.md").write_text(source, "utf-8")
+    rebuild(tmp_path / "corpus", tmp_path / "index")
+    assistant = Assistant.open(tmp_path / "corpus", tmp_path / "index")
+    answer = assistant.ask("What is the helpline phone number of Mali?")
+    assert answer.citations[0].quote == f"Helpline phone number: {was}"
+    signing.sign(tmp_path / "index", render.to_json(answer), "2026-01-02T03:04:05+00:00")
+    (tmp_path / "corpus" / "mali.md").write_text(
+        source.replace(f": {was}\n", f": {now}\n"), "utf-8"
+    )
+    rebuild(tmp_path / "corpus", tmp_path / "index")
+    assistant.reload()
+
+    (signed,) = signing.read(tmp_path / "index")
+    found = [(each.kind, each.now) for each in drift.differences(assistant, signed)]
+
+    assistant.close()
+    assert ("changed", f"Helpline phone number: {now}") in found
+
+
 def test_a_short_quote_that_still_stands_elsewhere_is_missed_in_its_own_section(folder):
     found = differing(folder, SOURCE.replace("Not yet assessed.", "It is 16 years.", 1))
 

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from assistant import render, verify
+from assistant.errors import QuestionError
 from assistant.pipeline import Assistant, rebuild
 from assistant.types import Turn
 
@@ -120,6 +121,64 @@ def test_a_follow_up_keeps_those_of_a_time_and_drops_what_has_no_date(assistant)
         "BEN": "no",
         "PER": "silent",
         "TCD": "silent",
+    }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which countries ratified the 2001 Budapest Convention?",
+        "Quels pays ont ratifié la Convention de Budapest de 2001 ?",
+    ],
+)
+def test_the_year_by_which_a_treaty_is_known_is_not_when_it_was_ratified(assistant, question):
+    known = said(assistant.ask("Which countries have ratified the Budapest Convention?"))
+
+    assert said(assistant.ask(question)) == known
+
+
+def test_a_time_is_read_beside_the_year_of_a_treaty(assistant):
+    found = said(assistant.ask("Which countries ratified the 2001 Budapest Convention by 2015?"))
+
+    assert (found["AUT"], found["MWI"]) == ("yes", "no")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels sont les pays qui n'ont pas de CIRT national ?",
+        "Quels sont les pays dépourvus de CIRT national ?",
+        "Lesquels des pays n'ont pas de CIRT national ?",
+        "Liste des pays sans CIRT national",
+        "What are the countries without a national CIRT?",
+        "What are the countries that have no national CIRT?",
+    ],
+)
+def test_countries_are_counted_however_one_asks_for_them(assistant, question):
+    plain = said(assistant.ask("Which countries have no national CIRT?"))
+
+    assert said(assistant.ask(question)) == plain
+
+
+def test_countries_asked_for_by_several_things_are_to_be_asked_apart(assistant):
+    with pytest.raises(QuestionError, match=r"Ask apart: .*CIRT.* / .*Convention") as error:
+        assistant.ask("Quels pays ont un CIRT national et lesquels ont ratifié la Convention ?")
+    assert "lesquels" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    ["Et dans les autres pays ?", "And in the other countries?"],
+)
+def test_the_other_countries_are_all_that_the_sources_cover(assistant, follow_up):
+    answer = assistant.ask(follow_up, [Turn("Le Bénin a-t-il un CIRT national ?")])
+
+    assert said(answer) == {
+        "AUT": "no",
+        "BEN": "yes",
+        "MWI": "unclear",
+        "PER": "no",
+        "TCD": "not_assessed",
     }
 
 

@@ -196,7 +196,9 @@ class _Parser:
         ruled = len(rows) > 1 and _DELIMITERS.match(rows[1].text) is not None
         if ruled:
             del rows[1]
-        titled = ruled or (self._width(i) > 2 and not any(c.isdigit() for c in rows[0].text))
+        # Rows between pipes without a line of dashes go on with a table begun in another passage.
+        opens = not rows[0].text.startswith("|") and self._width(i) > 2
+        titled = ruled or (opens and not any(c.isdigit() for c in rows[0].text))
         for line in rows:
             is_head = titled and line is rows[0] and len(rows) > 1
             self.parts.append(Block("head" if is_head else "row", (line,)))

@@ -61,7 +61,7 @@ CLAUSE = re.compile(
 )
 """A verb or its like, which sentences have and labels do not."""
 
-_COLON = re.compile(r"[ \u00a0\u202f]?:(?:\*\*|__)?(?=[ \t\u00a0]|\Z)[ \t\u00a0]*")
+_COLON = re.compile(r"[ \u00a0\u202f]?:(?:\*\*|__)?(?=[ \t\u00a0\u202f]|\Z)[ \t\u00a0\u202f]*")
 _LEADERS = re.compile(r"[ \t\u00a0]*(?:\.[ \t\u00a0]?){4,}[ \t\u00a0]*(?=\S)")
 """The dots that lead from an entry to its value: "Internet users ....... 25%"."""
 _RUN_IN = re.compile(

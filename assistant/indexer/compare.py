@@ -43,6 +43,7 @@ READING = (
 LEDGER = (
     "comparison.json",
     "demonyms.toml",
+    "elsewhere.py",
     "fitting.py",
     "kinds.py",
     "ledger",

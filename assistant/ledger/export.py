@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,7 +17,10 @@ COLUMNS = (
     "unit", "as_of", "hedged", "quote", "document", "start", "end", "sha256", "section", "label",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_SKIPPED = " \n\v\f\u00a0"
+"""What a spreadsheet may skip before it."""
+_NUMBER = re.compile(r"[-+]?\d[\d., \u00a0\u202f]*%?")
 _LONGEST = 32_000
 """Characters of an XLSX cell; Excel takes 32,767."""
 
@@ -88,7 +92,9 @@ def _row(cell: Cell, about: Indicator) -> tuple[object, ...]:
 
 def inert(value: object) -> object:
     """Keep a spreadsheet from running what a document says: "=HYPERLINK(…)" → "'=HYPERLINK(…)"."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return value
+    return f"'{value}" if value.lstrip(_SKIPPED).startswith(_FORMULA) else value
 
 
 def as_csv(ledger: Ledger) -> str:
@@ -156,7 +162,7 @@ def as_xlsx(ledger: Ledger) -> bytes:
     def clean(value: object) -> object:
         if not isinstance(value, str):
             return value
-        return ILLEGAL_CHARACTERS_RE.sub("", str(inert(value)))[:_LONGEST]
+        return str(inert(ILLEGAL_CHARACTERS_RE.sub("", value)))[:_LONGEST]
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Ledger")

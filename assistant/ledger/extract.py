@@ -9,48 +9,21 @@ from assistant import countries, polarity
 from assistant.chunking import Unit, sentences
 from assistant.chunking.labels import is_value
 from assistant.chunking.lines import ends_sentence, leads_in
-from assistant.chunking.sentence import leans_back
-from assistant.fitting import is_of_type, tells_aside
-from assistant.ledger import compared, labels, posing, values
+from assistant.elsewhere import leads_elsewhere
+from assistant.fitting import is_of_type
+from assistant.ledger import compared, labels, posing, relevance, tables, values
 from assistant.ledger.topics import Topic, topics
 from assistant.ledger.values import Value
-from assistant.matching import stems
 from assistant.question import alone
-from assistant.spelling import fold
 from assistant.stance import stated_date, value
 from assistant.store.ledger import Statement, Status
 from assistant.types import Document, Passage
 from assistant.verdicts import Compare
 
-HOLDS = 0.3
-"""Share of its label's words from which on a sentence is about it."""
-
-HOLDS_MUCH = 0.5
-"""The same for one that says of it that it is so, or not, in words that no rule knows."""
-
-LEADS = 3
-"""Words within which a sentence names its country, where that is what it speaks of."""
-
-_LONGEST_STATUS = 60
-"""Characters of a field that says of a thing how it stands, rather than tells of it."""
-
 _FEW, _NARRATIVE = 3, 12
 """Sentences under one label up to which each may tell how it stands, and not just one that names
 it; from which on it is a text to read, not a status."""
 
-_OF_ITSELF = re.compile(
-    r"(?:this|the)\ (?:profile|page|part|section|report|chapter|document|banner)\b"
-    r"|a\ banner\b|(?:cette|ce|le|la)\ (?:profil|page|section|partie|rapport|chapitre|document"
-    r"|bandeau)\b"
-)
-_HAS = re.compile(
-    r"\b(?:(?:has|have)(?:\ not)?\b(?!\ (?:\w+ly\ )?(?:\w+ed|been|taken|given|held|met|had|become"
-    r"|made|said|also)\b)|does not have|do not have|there (?:is|are)|exists?|lacks?|no longer"
-    r"|(?:is|are) (?:not )?(?:an? |one of )?(?:member|part(?:y|ies)|among)|belongs?"
-    r"|il (?:n')?(?:y a|existe)|(?:ne )?dispose(?:nt)?|possede(?:nt)?|n'existe|n'a pas (?:de|d')"
-    r"|est (?:depourvue?|membre|partie)\b)"
-)
-_SURVEYED = re.compile(r"\benquetes?\b.*\baupres\b")
 _HOW_MANY = alone("How many?", "en")
 _FIGURE_FIRST = re.compile(r"\W*\d")
 
@@ -120,24 +93,25 @@ def _readings(text: str, topic: Topic, *, is_compared: bool) -> Iterator[_Readin
     told = _told(topic)
     stating = _stating(text, topic, told)
     for unit in stating or (told if is_compared else ()):
-        stance = _stance(topic, unit)
+        stance = _stance(text, topic, unit)
         if stance == "empty" and not unit.label and len(topic.units) > 1:
             continue
         ruled = stance if stating else "states"
-        may_tell = not stating or len(topic.units) <= _FEW or _is_about(text, topic, unit)
+        may_tell = not stating or len(topic.units) <= _FEW or relevance.is_about(text, topic, unit)
+        is_stating = bool(stating)
         pair = compared.pair(text, topic, unit, ruled) if is_compared and may_tell else None
         if stating or pair:
-            yield _Reading(topic, unit, ruled, bool(stating), pair)
+            yield _Reading(topic, unit, ruled, is_stating, pair)
 
 
 def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
     """Choose the units that speak of the label, not of something beside it; the surest first."""
     if len(units) >= _NARRATIVE:
         return units[:1]
-    about = [unit for unit in units if _is_about(text, topic, unit)]
+    about = [unit for unit in units if relevance.is_about(text, topic, unit)]
     others = [unit for unit in units if unit not in about]
     is_open = labels.kind(topic.about) == "open"
-    return about + [unit for unit in others if is_open or _is_of(topic, unit)]
+    return about + [unit for unit in others if is_open or relevance.is_of(topic, unit)]
 
 
 def _told(topic: Topic) -> list[Unit]:
@@ -145,31 +119,7 @@ def _told(topic: Topic) -> list[Unit]:
     units = [part for unit in topic.units for part in _split(unit, topic.language)]
     if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
         return units
-    return [unit for unit in units if not _is_aside(topic, unit)]
-
-
-def _is_about(text: str, topic: Topic, unit: Unit) -> bool:
-    """Whether a unit says what its label names, or leans on it for that."""
-    said = value(unit)
-    is_short = not posing.is_prose(said) and (unit.label or len(said) <= _LONGEST_STATUS)
-    if polarity.read(said).open or is_short or leans_back(said):
-        return True
-    return _held(text, topic, unit) >= HOLDS
-
-
-def _held(text: str, topic: Topic, unit: Unit) -> float:
-    """Give the share of its label's words that a unit holds."""
-    found = stems(_said(text, unit), topic.language)
-    return posing.words(topic.about, topic.language).met_by(found, topic.language).share()
-
-
-def _is_of(topic: Topic, unit: Unit) -> bool:
-    """Whether a unit says what the country is, has or lacks, whatever words it has for it."""
-    said = value(unit)
-    if _HAS.search(fold(said)):
-        return True
-    named = [m for m in countries.mentions(said) if m.code in topic.countries]
-    return any(said[: mention.start].count(" ") < LEADS for mention in named)
+    return [unit for unit in units if not relevance.is_aside(topic, unit)]
 
 
 def _split(unit: Unit, language: str) -> Iterator[Unit]:
@@ -186,22 +136,6 @@ def _split(unit: Unit, language: str) -> Iterator[Unit]:
         yield replace(unit, start=first, end=unit.value_start + end, text=text, value_start=begin)
 
 
-def _said(text: str, unit: Unit) -> str:
-    lead = unit.lead_in or (0, 0)
-    return f"{text[slice(*lead)]} {value(unit)}"
-
-
-def _is_aside(topic: Topic, unit: Unit) -> bool:
-    """Whether a unit tells of an event or a publication, or of the document itself."""
-    said = value(unit)
-    if polarity.read(said).open:
-        return False
-    if tells_aside(said) and not tells_aside(topic.about):
-        return not _states_before(topic, said)
-    folded = fold(said).lstrip(" *_")
-    return bool(_OF_ITSELF.match(folded) or _SURVEYED.search(folded))
-
-
 def _read(
     document: Document, reading: _Reading, told: Sequence[float] | None
 ) -> Iterator[Statement]:
@@ -214,9 +148,11 @@ def _read(
     settled = compared.settle(told, unit, stance, is_stating=is_stating) if told else None
     if not is_stating and settled in (None, "value"):
         return
-    if settled == "value" and _held(document.text, topic, unit) >= HOLDS_MUCH:
+    if settled == "value" and relevance.names_it(document.text, topic, unit):
         settled = None  # what names its label speaks of it
     status, found = (settled, []) if settled else _status(document.text, topic, unit, stance)
+    if status != "value" and topic.countries and leads_elsewhere(unit.text, topic.countries):
+        return
     dated = topic.as_of or labels.as_of(topic.label) or _dated(document, unit)
     hedged = polarity.read(value(unit)).hedged and status in ("yes", "no", "value")
     for each in found or (None,):
@@ -238,12 +174,14 @@ def _read(
         )
 
 
-def _stance(topic: Topic, unit: Unit) -> str:
+def _stance(text: str, topic: Topic, unit: Unit) -> str:
     """Read what a unit says to its label; a figure says neither yes nor no."""
     said = value(unit)
     is_figure = _FIGURE_FIRST.match(said) and not posing.is_prose(said)
     if is_figure and labels.kind(topic.about) != "thing" and polarity.read(said).open is None:
         return "states"
+    if tables.is_row(text, unit):  # what stands in other columns is said of other matters
+        unit = replace(unit, start=unit.value_start, text=said)
     about = labels.kind(topic.about)
     tone = posing.tone(unit, topic.language) if about in ("thing", "open") else None
     return posing.read(topic.about, unit, topic.language, tone)
@@ -260,10 +198,10 @@ def _status(text: str, topic: Topic, unit: Unit, stance: str) -> tuple[Status, l
         return "no", []
     if found := values.in_sentence(said, kind):
         return "value", [found]
-    is_told = _is_of(topic, unit) or _held(text, topic, unit) >= HOLDS_MUCH
+    is_told = relevance.is_of(topic, unit) or relevance.names_it(text, topic, unit)
     if stance == "states" and is_told and posing.is_plain(topic.about, said):
         stance = posing.read_alone(unit)
-    is_told = is_told or _is_about(text, topic, unit)
+    is_told = is_told or relevance.is_about(text, topic, unit)
     if stance == "states" or kind not in ("thing", "open") or not is_told:
         return "value", []
     return ("no" if stance == "no" else "yes"), []
@@ -274,7 +212,7 @@ def _of_field(topic: Topic, said: str, stance: str) -> tuple[Status, list[Value]
     kind, is_figure = labels.kind(topic.about), _FIGURE_FIRST.match(said) is not None
     if stance == "no" and (kind == "thing" or not is_figure):
         return "no", []
-    if len(said) <= _LONGEST_STATUS and (kind == "thing" or not is_figure):
+    if len(said) <= relevance.LONGEST_STATUS and (kind == "thing" or not is_figure):
         if kind == "thing" or is_value(said):
             return "yes", []
         if kind == "open" and posing.says_yes(said, topic.language):
@@ -284,18 +222,6 @@ def _of_field(topic: Topic, said: str, stance: str) -> tuple[Status, list[Value]
 
 def _dated(document: Document, unit: Unit) -> str | None:
     return stated_date(unit, document.text, 0) or document.metadata.as_of
-
-
-def _states_before(topic: Topic, said: str) -> bool:
-    """Whether a sentence speaks of its label before it comes to an event or a publication.
-
-    "A debate on the strategy was held" does not, "a strategy, after years of debate" does.
-    """
-    texts = said.split()
-    stop = next(n for n in range(1, len(texts) + 1) if tells_aside(" ".join(texts[:n])))
-    before = " ".join(texts[: stop - 1])
-    asked, found = posing.words(topic.about, topic.language), stems(before, topic.language)
-    return bool(asked.met_by(found, topic.language).stems() or _HAS.search(fold(before)))
 
 
 def _told_of(topic: Topic, unit: Unit) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ _NAME = re.compile(
     r"|location|emplacement|partners?|partenaires?|languages?|langues?|religions?|currency"
     r"|monnaie|names?|noms?|title|intitule|time zone|borders?|frontieres|members|membres)\b"
 )
+_INSTRUMENT = re.compile(
+    r"\b(?:laws?|acts?|codes?|lois?|decre[et]s?|conventions?|protocol(?:es?|s)?|treat(?:y|ies)"
+    r"|traites?|constitutions?|chart(?:er|e)s?|covenants?|pacts?|pactes?|ordonnances?)\b"
+)
 _THING = re.compile(
     r"\b(?:laws?|acts?|codes?|bills?|legislations?|regulations?|lois?|legislatives?|reglements?"
     r"|reglementations?|decrets?|strateg(?:y|ies|ies?)|polic(?:y|ies)|politiques?|plans?|roadmaps?"
@@ -66,7 +70,12 @@ def bare(label: str) -> str:
 
 
 def as_of(label: str) -> str | None:
-    """Give the date that a label carries: "Internet users (2023)" → 2023."""
+    """Give the date that a label carries: "Internet users (2023)" → 2023.
+
+    The year of a law or treaty is a part of its name: "Data Protection Act 2013".
+    """
+    if _INSTRUMENT.search(fold(label)):
+        return None
     match = _dated(label.strip().rstrip(":").strip())
     return next(dates.dates(match.group())).iso if match else None
 

@@ -14,7 +14,7 @@ from assistant import chunking, countries
 from assistant.chunking import Unit
 from assistant.chunking.labels import is_value
 from assistant.chunking.lines import CLAUSE, clean, leads_in
-from assistant.ledger import labels
+from assistant.ledger import labels, tables
 from assistant.spelling import fold
 from assistant.types import Document, Passage, below_title
 
@@ -43,9 +43,13 @@ class Topic:
 def topics(document: Document, passages: Sequence[Passage]) -> list[Topic]:
     """Read a document's topics, in its order; none of what no country is told of."""
     found: list[Topic] = []
+    head = None
     for passage in passages:
         section = below_title(passage.section, document.metadata.title)
-        for topic in _read(document, passage, section):
+        units = [unit for unit in chunking.units(passage) if not _is_note(passage, unit)]
+        units = tables.under(head, units) if head and head.section == passage.section else units
+        head = tables.head(passage, units)
+        for topic in _read(document, passage, section, units):
             if found and _goes_on(found[-1], topic):
                 found[-1] = replace(found[-1], units=found[-1].units + topic.units)
             elif topic.countries and topic.about:
@@ -80,13 +84,14 @@ def _goes_on(before: Topic, topic: Topic) -> bool:
     return same and before.countries == topic.countries and not is_field
 
 
-def _read(document: Document, passage: Passage, section: tuple[str, ...]) -> Iterator[Topic]:
-    units = [unit for unit in chunking.units(passage) if not _is_note(passage, unit)]
+def _read(
+    document: Document, passage: Passage, section: tuple[str, ...], units: Sequence[Unit]
+) -> Iterator[Topic]:
     heading = section[-1] if section else ""
     place = 0
     while place < len(units):
         unit, place = units[place], place + 1
-        if unit.lead_in and _is_row(document, unit):
+        if tables.is_row(document.text, unit):
             yield from _columns(document, passage, section, unit)
             continue
         listed = _listed(unit, units[place:])
@@ -141,46 +146,27 @@ def _joined(document: Document, lead: Unit, last: Unit) -> tuple[Unit, str]:
     return Unit(lead.start, last.end, text, "", lead.start), ""
 
 
-def _is_row(document: Document, unit: Unit) -> bool:
-    lead = unit.lead_in or (0, 0)
-    return "|" in document.text[slice(*lead)] and "|" in unit.text
-
-
 def _columns(
     document: Document, passage: Passage, section: tuple[str, ...], unit: Unit
 ) -> Iterator[Topic]:
     """Read a row under column names: a topic for each cell but the first."""
-    lead = unit.lead_in or (0, 0)
-    heads = [clean(cell) for cell in document.text[slice(*lead)].strip("| ").split("|")]
-    first, *cells = _cells(unit)
-    country = countries.resolve(clean(unit.text[: first[1] - unit.start]))
-    told = (country,) if country else passage.countries
-    names = heads[1:] if len(heads) == len(cells) + 1 else [""] * len(cells)
-    for name, (start, end) in zip(names, cells, strict=True):
-        cell = Unit(unit.start, unit.end, unit.text, unit.label or name, start)
-        label, about, as_of = _column(unit.label, name, bool(country), len(cells))
-        text = document.text[unit.start : end]
-        one = replace(cell, end=end, text=text, label=label, lead_in=unit.lead_in)
-        yield Topic(label, about, section, told, passage.language, (one,), as_of)
+    row = tables.row(document.text, unit)
+    told = (row.country,) if row.country else () if row.is_of_country else passage.countries
+    for name, (start, end) in row.cells:
+        label, about, as_of = _column(row.label, name, row.is_of_country, len(row.cells))
+        begin, stop = min(unit.start, start), max(end, unit.start)
+        text = document.text[begin:stop]
+        cell = Unit(begin, stop, text, label, start, lead_in=unit.lead_in)
+        yield Topic(label, about, section, told, passage.language, (cell,), as_of)
 
 
 def _column(row: str, name: str, of_country: bool, columns: int) -> tuple[str, str, str | None]:
     """Name a cell by row and column, as (label, what it means, date)."""
-    if of_country:
+    if of_country or not row:
         return name, name, None
-    if date := labels.as_of(f"x {name}"):
-        return row, row, date
-    return row, row if columns == 1 or not name else f"{row}, {name}", None
-
-
-def _cells(unit: Unit) -> list[tuple[int, int]]:
-    spans, start = [], unit.start
-    for cell in unit.text.split("|"):
-        words = cell.strip()
-        begin = start + (cell.index(words) if words else 0)
-        spans.append((begin, begin + len(words)))
-        start += len(cell) + 1
-    return spans
+    date = labels.as_of(f"x {name}")
+    rest = labels.bare(f"x {name}").removeprefix("x").strip() if date else name
+    return row, row if not rest or (columns == 1 and not date) else f"{row}, {rest}", date
 
 
 def _qualified(found: list[Topic]) -> list[Topic]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant import countries, dates
 from assistant.ledger.labels import Kind
+from assistant.question import years_in_names
 
 LONGEST = 300
 """Characters of a text that is a value rather than prose."""
@@ -24,15 +25,17 @@ class Value:
 _LONGEST_DATE = len("31 December 2020 est.")
 _SCALE = r"thousand|million|billion|trillion|milliers?|millions?|milliards?"
 _UNIT = (
-    r"%|per ?cent\b|pour ?cent\b|years?\b|ans?\b|sq(?:uare)? k(?:m|ilometres)\b|km2?\b|km²|k[mgW]\b"
-    r"|m\b|metres?\b|meters?\b|hectares?\b|cu(?:bic)? (?:km|m)\b|bbl/day\b|Mt\b|kWh\b|kW\b"
-    r"|[a-z]+(?:\([^)]*\))?/[a-z0-9, ]+?(?= \(|;|,|\.|$)"
+    r"%|(?:per|pour)\ ?cent\b|years?\b|ans?\b|sq(?:uare)?\ k(?:m|ilometres)\b|km2?\b|km²|k[mgW]\b"
+    r"|m\b|metres?\b|meters?\b|hectares?\b|cu(?:bic)?\ (?:km|m)\b|bbl/day\b|Mt\b|kWh\b|kW\b"
+    r"|[a-z]+(?:\([^)]*\))?/[a-z0-9, ]+?(?=\ \(|;|,(?!\d)|\.|$)"
 )
+_MONEY = r"(?:F\ ?CFA|FCFA|XOF|XAF|USD|EUR|GBP|euros?|dollars?)\b"
 _FIGURE = re.compile(
     rf"""(?<![\w.,/–-])(?P<currency>US\$|[$€£¥]|CFA\ )?\s?
         (?P<figure>[-–−]?(?:\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,]\d+)?(?!\d)
             |\d{{1,3}}(?:[,.]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?))(?![\w-]*-\d)(?!\w)
-        (?:\s(?P<scale>{_SCALE})\b)?(?:[ \u00a0\u202f]?(?P<unit>{_UNIT}))?""",
+        (?:\s(?P<scale>{_SCALE})\b)?(?:[ \u00a0\u202f]?(?P<unit>{_UNIT}))?
+        (?:[ \u00a0\u202f](?:de\ |d['’])?(?P<money>{_MONEY}))?""",
     re.VERBOSE,
 )
 _NOT_A_FIGURE = re.compile(
@@ -51,6 +54,14 @@ _ARTICLE = r"(?:(?:[Tt]he|[Ll]a|[Ll]e|[Ll]es) |[Ll]['’])?"
 _NAMES = re.compile(
     rf"{_ARTICLE}(?:{_WORD}){_LINKED}(?:(?:,\ |,?\ (?:and|et)\ ){_ARTICLE}(?:{_WORD}){_LINKED})*"
 )
+_JOINS = r"\s*(?:et|and|à|to|[-–])\s*"
+_RANGE_GOES_ON = re.compile(rf"{_JOINS}\d")
+_RANGE_BEFORE = re.compile(rf"\d\s*%?{_JOINS}\Z")
+_BOUND = re.compile(
+    r"(?:[<>≤≥]|\b(?:less|fewer|lower|more) than|\b(?:moins|plus) d[e'’])\s*\Z", re.IGNORECASE
+)
+"""What makes a figure a limit of the value and not the value."""
+_MINUS = re.compile(r"\A[-–−]\s+(?=\d)")
 _APPROXIMATE = re.compile(r"\W*(?:about|approximately|some|over|nearly|est\.?|environ|près de)\s+")
 
 
@@ -67,7 +78,7 @@ def in_sentence(text: str, kind: Kind) -> Value | None:
         return Value(match.group().strip()) if match else None
     if kind == "name":
         return _name(text)
-    found = _figures(text) if kind != "thing" else []
+    found = [each for each in _figures(text) if _is_whole(text, each)] if kind != "thing" else []
     if kind == "open":
         found = [each for each in found if _is_measured(each)]
     if not found:
@@ -84,25 +95,26 @@ def _parts(text: str) -> Sequence[str]:
 
 
 def _single(text: str, kind: Kind) -> Value:
-    stripped = text.strip().rstrip(".")
+    stripped = _MINUS.sub("-", text.strip().rstrip("."), count=1)
     begins = _APPROXIMATE.match(stripped)
     match = _FIGURE.match(stripped, begins.end() if begins else 0)
     dated = dates.stated_in(text)
     if match and kind != "contact" and not _is_date(stripped, match):
         rest = stripped[match.end() :]
         if not _figures(re.sub(r"\([^()]*\)", "", rest)):
-            return _value(match, text)
-    if kind == "figure" and (sole := _figures(stripped)) and len(sole) == 1:
-        return _value(sole[0], text)
+            return _value(match, stripped)
+    sole = _figures(stripped)
+    if kind == "figure" and len(sole) == 1 and _is_whole(stripped, sole[0]):
+        return _value(sole[0], stripped)
     return Value(_undated(stripped), None, dated)
 
 
 def _undated(text: str) -> str:
-    """Take off a bracket at the end that is only a date: "Bamako (2020)"."""
-    match = re.search(r"\s*\(([^()]*)\)$", text)
+    """Take off a bracket at an end that is only a date: "Bamako (2020)"."""
+    match = re.search(r"\s*\(([^()]*)\)$", text) or re.match(r"\(([^()]*)\)\s*", text)
     if match is None or len(match[1]) > _LONGEST_DATE or len(list(dates.dates(match[1]))) != 1:
         return text
-    return text[: match.start()]
+    return text[: match.start()] + text[match.end() :]
 
 
 def _figures(text: str) -> list[re.Match[str]]:
@@ -126,16 +138,26 @@ def _is_measured(match: re.Match[str]) -> bool:
     return bool(match["currency"] or match["scale"] or match["unit"]) or not figure.isdigit()
 
 
+def _is_whole(text: str, match: re.Match[str]) -> bool:
+    """Whether a figure is a value: not an end of a range, "between 10 and 15%", nor a bound."""
+    before, after = text[: match.start()], text[match.end() :]
+    is_range = _RANGE_GOES_ON.match(after) or _RANGE_BEFORE.search(before)
+    return not is_range and not _BOUND.search(before)
+
+
 def _value(match: re.Match[str], text: str) -> Value:
-    units = (match["currency"], match["scale"], match["unit"])
+    units = (match["currency"], match["scale"], match["unit"], match["money"])
     unit = " ".join(each.strip() for each in units if each)
-    return Value(match["figure"], unit or None, _date_of(text))
+    return Value(match["figure"], unit or None, _date_of(match, text))
 
 
-def _date_of(text: str) -> str | None:
-    """Find the date of a figure: one that the statement gives as its own, or the only one."""
-    mentioned = {mention.iso for mention in dates.dates(text)}
-    return dates.stated_in(text) or (mentioned.pop() if len(mentioned) == 1 else None)
+def _date_of(match: re.Match[str], text: str) -> str | None:
+    """Find the date of a figure: its own, behind it, or the only one that the statement gives."""
+    later = [each.start() for each in _figures(text) if each.start() > match.start()]
+    own = dates.stated_in(text[match.start() : later[0] if later else len(text)])
+    named = {str(year) for year in years_in_names(text)}
+    told = {mention.iso for mention in dates.dates(text) if mention.iso[:4] not in named}
+    return own or (told.pop() if len(told) == 1 else None)
 
 
 def _name(text: str) -> Value | None:
