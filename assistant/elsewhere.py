@@ -24,10 +24,11 @@ _HERE = re.compile(
 )
 
 
-def leads_elsewhere(text: str, own: Collection[str]) -> bool:
+def leads_elsewhere(text: str, own: Collection[str], *, as_place: bool = False) -> bool:
     """Whether a sentence opens with another country as what it is about, and names none of ``own``.
 
-    "Niger has no CIRT" and "Au Niger, …" do; "France supports the CIRT" tells of what it supports.
+    "Niger has no CIRT" and "Au Niger, …" do, ``as_place`` only the latter; "France supports the
+    CIRT" tells of what it supports.
     """
     named = mentions(text)
     first = named[0] if named else None
@@ -36,4 +37,6 @@ def leads_elsewhere(text: str, own: Collection[str]) -> bool:
     if any(mention.code in own for mention in named) or _HERE.search(text):
         return False
     before, after = text[: first.start], text[first.end :]
-    return bool(_IN.fullmatch(before) or (_THE.fullmatch(before) and _HAS.match(after)))
+    if _IN.fullmatch(before):
+        return True
+    return not as_place and bool(_THE.fullmatch(before) and _HAS.match(after))

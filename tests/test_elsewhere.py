@@ -55,6 +55,11 @@ def test_a_sentence_that_only_names_another_country_may_be_about_this_one(text):
     assert not leads_elsewhere(text, ["MLI"])
 
 
+def test_where_a_country_may_be_the_answer_only_a_place_leads_elsewhere():
+    assert leads_elsewhere("In Niger, it was set up in 2019.", ["MLI"], as_place=True)
+    assert not leads_elsewhere("France was the first to recognise it.", ["MLI"], as_place=True)
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory):
     root = tmp_path_factory.mktemp("elsewhere")
@@ -63,6 +68,7 @@ def assistant(tmp_path_factory):
         "Mali": "Niger has no national CIRT.",
         "Togo": "Not assessed for Togo. Neighbouring Ghana has a national CIRT.",
         "Benin": "Benin has no national CIRT.",
+        "Chad": "In Niger, the national CIRT was set up in 2019.",
     }.items():
         text = PROFILE.format(country=country, said=said)
         (root / "corpus" / f"{country.lower()}.md").write_text(text, "utf-8")
@@ -79,6 +85,7 @@ def assistant(tmp_path_factory):
         ("Le Mali a-t-il un CIRT national ?", "silent"),
         ("Does Togo have a national CIRT?", "not_assessed"),
         ("Le Togo a-t-il un CIRT national ?", "not_assessed"),
+        ("When was the national CIRT of Chad set up?", "silent"),
     ],
 )
 def test_no_country_is_answered_for_with_what_its_source_says_of_a_neighbour(
@@ -96,4 +103,5 @@ def test_no_cell_holds_what_a_source_says_of_a_neighbour(assistant):
         "BEN": "yes",
         "TGO": "not_assessed",
         "MLI": "silent",
+        "TCD": "silent",
     }
