@@ -31,7 +31,7 @@ located called named name use used using per across whole currently status regar
 respect terms way dispose disposent existe existent possede possedent doter dote dotee adopte
 adoptee etabli etablie cree creee instaure instauree prevoit prevue prevu formule formulee emis
 emise emettre fait faite faire mis mise vigueur nomme nommee designe designee officiellement
-officiel officielle reconnu reconnue reconnus partie liee lie pays etat gouvernement chiffre
+officiel officielle reconnu reconnue reconnus partie parties liee lie pays etat gouvernement chiffre
 indique selon nombre totale quelconque propre sujet propos matiere concernant trouve situe situee
 appelle appele nom compte comporte become becomes became describe described lie lies live lives
 devenu devenue devient devenir decrit decrite vit vivent y a-t-il existe-t-il donne donnee

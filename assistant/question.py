@@ -136,7 +136,8 @@ def asks_which(text: str) -> bool:
 
 def across(text: str) -> str:
     """Put what is asked of all countries as it is asked of one: without "which countries"."""
-    return _EVERYONE.sub("", text).strip()
+    said = _EVERYONE.sub("", text).strip()
+    return f"{_ARE[said[:5].lower()]} {said}" if _PARTY.match(said) else said
 
 
 def asks(text: str, language: Language, *, at_start: bool = False) -> bool:
@@ -239,6 +240,9 @@ _EVERYONE = re.compile(
     r"(?: that| which|(?= (?:without|with|lacking|having|whose|where|party)\b))",
     re.IGNORECASE,
 )
+_PARTY = re.compile(r"(?:party to|parties [àa]) ", re.IGNORECASE)
+_ARE = {"party": "are", "parti": "sont"}
+"""What makes a sentence of "the countries party to …"."""
 _OF_EACH = re.compile(r"(?:in )?(?:all|each|every)|(?:dans )?(?:tous|chaque)", re.IGNORECASE)
 _COVERED = re.compile(
     r"\s*\b(?:in (?:the |your |this )?(?:corpus|sources?|index|documents)"

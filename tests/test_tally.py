@@ -160,6 +160,20 @@ def test_countries_are_counted_however_one_asks_for_them(assistant, question):
     assert said(assistant.ask(question)) == plain
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quels pays sont parties à la Convention de Budapest ?",
+        "Quels sont les pays parties à la Convention de Budapest ?",
+        "What are the countries party to the Budapest Convention?",
+    ],
+)
+def test_who_ratified_is_a_party(assistant, question):
+    known = said(assistant.ask("Which countries have ratified the Budapest Convention?"))
+
+    assert said(assistant.ask(question)) == known
+
+
 def test_countries_asked_for_by_several_things_are_to_be_asked_apart(assistant):
     with pytest.raises(QuestionError, match=r"Ask apart: .*CIRT.* / .*Convention") as error:
         assistant.ask("Quels pays ont un CIRT national et lesquels ont ratifié la Convention ?")

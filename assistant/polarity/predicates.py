@@ -47,7 +47,7 @@ PREDICATES = (
     _predicate(
         "binding",
         r"ratif\w+|acced(?:e|es|ed|ing)|accession|adher(?:e|es|ent|er|ant|ee?s?)|adhesion"
-        r"|party|partie|bound|liee?s?|join(?:ed|s|ing)?|rejoin(?:t|dre|te)s?",
+        r"|party|parties?|bound|liee?s?|join(?:ed|s|ing)?|rejoin(?:t|dre|te)s?",
         r"withdr(?:ew|awn)|denounced|denoncee?|unratified",
     ),
     _predicate("signed", r"sign(?:ed|s|ing|atory|atories|e|ee|er|ataires?)", also=r"signatures?"),
@@ -246,6 +246,8 @@ def _is_outdone(place: int, words: Sequence[Said]) -> bool:
 def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[Said]) -> bool:
     before = words[place - 1].text if place else ""
     after = words[place + 1].text if place + 1 < len(words) else ""
+    if bare == "parties":  # but not "the parties to the conflict"
+        return after in _TO and before in ("sont", "are", "etats", "states", "pays", "countries")
     if bare in ("party", "partie"):
         return after in _TO and before not in ("en", "political", "third")
     if bare in _NEEDS_A_NEIGHBOUR and (bare, predicate.name) != ("free", "free"):
