@@ -81,7 +81,9 @@ class Encoder:
 
     def compare(self, pairs: Sequence[tuple[str, str]]) -> "Rows | None":
         """Read questions together with texts, as ``verdicts.Compare`` has it."""
-        return None if self.cross is None else self.cross.compare(pairs)
+        if self.cross is None:
+            return None
+        return self.cross.compare([(_encodable(asked), _encodable(text)) for asked, text in pairs])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count each text's tokens, uncut, without prompt and special tokens."""

@@ -141,6 +141,16 @@ def test_half_a_character_in_a_question_does_no_harm(project, run):
     assert json.loads(said)["verdict"] == "no"
 
 
+@pytest.mark.parametrize(
+    "question", ["CIRT \udc80", "caf\udce9 Mali?", "Who runs the CIRT of Mali \ud83d?"]
+)
+def test_half_a_character_does_no_harm_where_sentences_are_read_twice(project, run, question):
+    status, said = run("ask", question)
+
+    assert status == 0
+    assert "unexpected" not in said
+
+
 # The corpus folder
 
 

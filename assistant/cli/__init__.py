@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         status: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started this
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -35,6 +35,8 @@ def opened(args: argparse.Namespace, *, check: bool = True) -> Iterator["Assista
 def opened_file(name: str) -> Iterator[BinaryIO]:
     """Open a file to read its bytes; "-" is standard input."""
     if name == "-":
+        if sys.stdin is None:
+            raise AssistantError("Standard input is closed. Name a file, or pipe one into this")
         yield sys.stdin.buffer
         return
     with Path(name).open("rb") as file:

@@ -70,7 +70,7 @@ def diff(args: argparse.Namespace) -> int:
     """Ask every signed question again, and list what differs."""
     from assistant import drift, signing
 
-    if args.withdraw:
+    if args.withdraw is not None:
         signing.withdraw(args.index, args.withdraw)
         print(f"withdrawn: {args.withdraw}")
         return 0

@@ -13,7 +13,12 @@ from assistant.errors import CorpusError
 _LIMIT = 64 * 1024
 """Characters; ten lines are usual, more is a mistake or an attack."""
 _DEEPEST = 4
-_OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?=[A-Za-z_][\w-]*[ \t]*:|---)")
+_OPENING = re.compile(
+    r"""---[ \t]*(?:\r\n|\r|\n)(?:(?=(?P<mark>["']?)[A-Za-z_][\w-]*(?P=mark)[ \t]*:|---)"""
+    # Below blank lines or comments, which may be headings, only what no text begins with.
+    r"""|(?P<later>(?=(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)){1,50}"""
+    r"""["']?(?:country|countries|title|publisher|as_of|url|language)["']?[ \t]*:)))"""
+)
 _CLOSING = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
 _BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _NULLS = frozenset({"", "~", "null"})
@@ -29,6 +34,8 @@ def read(text: str, start: int = 0) -> tuple[dict[str, object], int]:
     if opening is None:
         return {}, start
     closing = _CLOSING.search(text, opening.end(), opening.end() + _LIMIT)
+    if closing is None and opening["later"] is not None:
+        return {}, start
     if closing is None:
         raise CorpusError(
             "the front matter that '---' opens on the first line is not closed within "

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.store.manifest import unreadable
+from assistant.store.manifest import damaged, unreadable
 from assistant.store.schema import read_only
 
 NAME = "ledger.sqlite"
@@ -151,7 +151,8 @@ class LedgerWriter:
     def keep(self, documents: Collection[str]) -> None:
         """Take over the statements of these documents from the previous file."""
         if documents:
-            self._connection.execute(_KEEP, (json.dumps(sorted(documents)),))
+            with _of_previous():
+                self._connection.execute(_KEEP, (json.dumps(sorted(documents)),))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Append what was read of a document."""
@@ -166,8 +167,9 @@ class LedgerWriter:
         if not self._previous:
             return {}
         select = "SELECT label, vector FROM previous.vectors"
-        found = self._connection.execute(select)
-        return {label: _vector(data) for label, data in found if label in labels}
+        with _of_previous():
+            found = self._connection.execute(select)
+            return {label: _vector(data) for label, data in found if label in labels}
 
     def finish(
         self,
@@ -263,6 +265,16 @@ class LedgerTable:
                 yield connection
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise unreadable(self._path, error) from error
+
+
+@contextmanager
+def _of_previous() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise damaged("The ledger before is damaged") from error
+        raise
 
 
 def _fields(each: Statement) -> tuple[object, ...]:

@@ -21,7 +21,10 @@ from assistant.verify.shape import Failure, shown
 _TEXTS = frozenset({".markdown", ".md", ".text", ".txt"})
 """Formats that may be their own text, and that hold front matter."""
 _FRONT = re.compile(
-    r"\ufeff?---[ \t]*(?:\r\n|\r|\n)(?=[\w-]+[ \t]*:)(.*?[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)",
+    r"""\ufeff?---[ \t]*(?:\r\n|\r|\n)(?=["']?[\w-]+["']?[ \t]*:"""
+    r"""|(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)){1,50}"""
+    r"""["']?(?:country|countries|title|publisher|as_of|url|language)["']?[ \t]*:)"""
+    r"""(.*?[\r\n])(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)""",
     re.DOTALL,
 )
 _LONGEST_FRONT = 64 * 1024

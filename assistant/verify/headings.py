@@ -69,13 +69,18 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", LINK.sub(r"\1", text)).casefold()
 
 
+def plain(text: str) -> str:
+    """As ``bare``, of what an answer states: nothing in it is markup that goes unseen."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def section(citation: Citation, text: str, body: int) -> Iterator[Failure]:
     """Find what in a citation's section path ``text[body:]`` does not have above the quote."""
     every = _lines(text, body)
     above = [line for line in every if line.end <= citation.start]
     place, nearest = len(above), -1
     for depth, title in enumerate(reversed(citation.section)):
-        place = _heading_above(above, place, bare(title))
+        place = _heading_above(above, place, plain(title))
         nearest = nearest if depth else place
         if place < 0:
             inner = f"above {shown(citation.section[-depth])}" if depth else "above the quote"

@@ -21,7 +21,7 @@ from assistant import countries
 from assistant.types import Citation
 from assistant.verify import files
 from assistant.verify.files import Source
-from assistant.verify.headings import LINK, bare, section
+from assistant.verify.headings import LINK, bare, plain, section
 from assistant.verify.shape import Failure, differing, shown
 
 _TOP = 200_000
@@ -37,6 +37,11 @@ _ENDS = re.compile(rf"[.!?…。！？؟۔]{_CLOSERS}\Z")
 _ENDS_LINE = re.compile(r"[^\w\r\n|\t]*(?:[\r\n|\t]|\Z)")
 _NOTE = re.compile(r"[\s*_>|-]{0,20}(\([^()]*(?:\([^()]*\)[^()]*)*\))")
 _LONGEST_NOTE = 700
+_SPLITS = re.compile(r"\d[.,'’:/]?\d\Z")
+"""A figure is cut in two where a quote begins or ends within it."""
+_SHORTEST_NAME = 3
+"""Letters of a heading that may name a country."""
+
 
 _MONTHS = (
     *("jan", "f[eé][bv]", "mar", "a[pv]r", "ma[iy]", "jui?n"),
@@ -87,7 +92,11 @@ def _quote(citation: Citation, source: Source) -> Iterator[Failure]:
         for each in differing("quote", citation.marker, text[start:end], citation.quote):
             found = f"{each.found}, which stands {_where(citation, source)}"
             yield Failure("quote", citation.marker, each.expected, found)
-    elif not (_STARTS.search(text, max(0, start - 60), start) and _is_ended(text, start, end)):
+    elif (
+        _SPLITS.search(text, max(0, start - 2), start + 1)
+        or _SPLITS.search(text, max(0, end - 2), end + 1)
+        or not (_STARTS.search(text, max(0, start - 60), start) and _is_ended(text, start, end))
+    ):
         around = shown(
             text[max(0, start - 20) : start] + "⟦" + citation.quote + "⟧" + text[end : end + 20]
         )
@@ -100,7 +109,7 @@ def _is_ended(text: str, start: int, end: int) -> bool:
 
 def _metadata(citation: Citation, source: Source) -> Iterator[Failure]:
     title = source.stated("title")
-    if title is None and bare(citation.title) not in bare(source.text) + bare(source.path.stem):
+    if title is None and plain(citation.title) not in bare(source.text) + bare(source.path.stem):
         yield Failure("title", citation.marker, f"words of {source.path}", shown(citation.title))
     restated = (source.stated("restated") or "").lower() in ("true", "yes", "on", "1")
     page = _page(citation, source)
@@ -166,9 +175,16 @@ def _headings(citation: Citation, source: Source) -> Iterator[Failure]:
 def _countries(citation: Citation, source: Source) -> Iterator[Failure]:
     declared, stated = _declared(source)
     may = set(declared)
-    if len(declared) != 1:
-        may |= {_resolved(title.lstrip("0123456789.) ")) for title in citation.section}
-    missing = bool(declared) and not citation.countries
+    # A row of a table may be of another country than the heading above it.
+    if len(declared) != 1 and "|" not in citation.quote:
+        titles = [title.lstrip("0123456789.) ") for title in reversed(citation.section)]
+        named = (_resolved(title) for title in titles if len(title) >= _SHORTEST_NAME)
+        if nearest := next((code for code in named if code), ""):
+            yield from differing("countries", citation.marker, (nearest,), citation.countries)
+            return
+    missing = not citation.countries and (
+        bool(declared) or (not stated and _is_named(citation, source))
+    )
     if not missing and may.issuperset(citation.countries):
         return
     if not stated:
@@ -178,6 +194,15 @@ def _countries(citation: Citation, source: Source) -> Iterator[Failure]:
     if missing or not may.issuperset(citation.countries):
         expected = shown(declared) if stated else f"countries that {source.path} names"
         yield Failure("countries", citation.marker, expected, shown(citation.countries))
+
+
+def _is_named(citation: Citation, source: Source) -> bool:
+    """Whether the title or the file's name tells whom a document is about that does not say so."""
+    for words in (citation.title, re.sub(r"[-_]", " ", source.path.stem)):
+        named = {m.code for m in countries.mentions(words) if m.kind == "name"}
+        if 0 < len({code for code in named if countries.is_country(code)}) <= 3:
+            return True
+    return False
 
 
 def _declared(source: Source) -> tuple[tuple[str, ...], bool]:

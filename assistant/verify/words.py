@@ -78,7 +78,7 @@ def _wall(among: Sequence[str], citations: Sequence[Citation]) -> Iterator[Failu
 
 def _conflict(conflict: Conflict, citations: Sequence[Citation]) -> Iterator[Failure]:
     dates = [each.as_of for each in citations]
-    if len(dates) < 2:
+    if len({each.marker for each in citations}) < 2:
         yield Failure("conflict", 0, "two citations or more", shown(conflict.markers))
     kind = "change" if len(set(dates)) > 1 else "disagreement"
     yield from differing("conflict", conflict.markers[0] if dates else 0, kind, conflict.kind)
