@@ -95,8 +95,9 @@ def _quote(
         return
     section = [essence(heading) for heading in citation["section"]]
     near = [each for each in passages if _headings(each, document.metadata.title) == section]
-    stated = {essence(unit.text) for each in near for unit in units(each)}
-    if wanted in stated or _holds("\n".join(each.text for each in near), wanted):
+    if _holds("\n".join(each.text for each in near), wanted):
+        return
+    if any(essence(unit.text) == wanted for each in near for unit in units(each)):
         return
     if len(wanted.split()) >= LONG and _holds(document.text, wanted):
         return

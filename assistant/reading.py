@@ -188,9 +188,11 @@ def _is_within_wall(each: Evidence, asked: Question, country: str | None, covere
     """
     if country is None:
         return each.may_speak_of(asked.countries)
+    own = {country, *asked.countries}
     # A country may be the answer itself: "France was the first to recognise it".
     as_place = asked.kind in ("who", "open")
-    if leads_elsewhere(each.unit.text, {country, *asked.countries}, as_place=as_place):
+    names_others = each.named and each.named.isdisjoint(own)
+    if names_others and leads_elsewhere(each.unit.text, own, as_place=as_place):
         return False
     if not covered:
         return each.speaks_of(country)

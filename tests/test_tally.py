@@ -129,9 +129,12 @@ def test_a_follow_up_keeps_those_of_a_time_and_drops_what_has_no_date(assistant)
     [
         "Which countries ratified the 2001 Budapest Convention?",
         "Quels pays ont ratifié la Convention de Budapest de 2001 ?",
+        "Quels pays sont parties à la Convention de Budapest ?",
+        "Quels sont les pays parties à la Convention de Budapest ?",
+        "What are the countries party to the Budapest Convention?",
     ],
 )
-def test_the_year_by_which_a_treaty_is_known_is_not_when_it_was_ratified(assistant, question):
+def test_who_ratified_is_a_party_and_a_treaty_s_year_is_not_when(assistant, question):
     known = said(assistant.ask("Which countries have ratified the Budapest Convention?"))
 
     assert said(assistant.ask(question)) == known
@@ -158,20 +161,6 @@ def test_countries_are_counted_however_one_asks_for_them(assistant, question):
     plain = said(assistant.ask("Which countries have no national CIRT?"))
 
     assert said(assistant.ask(question)) == plain
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Quels pays sont parties à la Convention de Budapest ?",
-        "Quels sont les pays parties à la Convention de Budapest ?",
-        "What are the countries party to the Budapest Convention?",
-    ],
-)
-def test_who_ratified_is_a_party(assistant, question):
-    known = said(assistant.ask("Which countries have ratified the Budapest Convention?"))
-
-    assert said(assistant.ask(question)) == known
 
 
 def test_countries_asked_for_by_several_things_are_to_be_asked_apart(assistant):

@@ -26,6 +26,12 @@ The literacy rate is 31.1 percent of adults.
 ## Niger
 
 The country has a national data protection law.
+
+## Chad
+
+| Indicator | Value |
+|---|---|
+| Internet users, percentage of population | 17% |
 """
 CHAD = """# Chad legal notes
 
@@ -95,6 +101,13 @@ def test_a_quote_below_one_country_s_heading_does_not_speak_for_another(asked, f
         cited["countries"] = told
 
     assert "countries" in failures(answer)
+
+
+def test_a_row_below_the_heading_of_a_country_that_its_document_does_not_state_holds(asked):
+    answer = asked("What percentage of the population of Chad uses the internet?")
+
+    assert [each["countries"] for each in answer["citations"]] == [["TCD"]]
+    assert "|" in answer["citations"][0]["quote"]
 
 
 def test_a_citation_of_a_document_that_is_named_after_a_country_keeps_that(asked, failures):

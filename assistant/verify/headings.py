@@ -66,7 +66,7 @@ def _hidden_to(line: str, end: str) -> str:
 
 def bare(text: str) -> str:
     """Letters and figures only, without case, links' targets and markup."""
-    return re.sub(r"[\W_]+", "", LINK.sub(r"\1", text)).casefold()
+    return plain(LINK.sub(r"\1", text))
 
 
 def plain(text: str) -> str:

@@ -42,7 +42,6 @@ _SPLITS = re.compile(r"\d[.,'’:/]?\d\Z")
 _SHORTEST_NAME = 3
 """Letters of a heading that may name a country."""
 
-
 _MONTHS = (
     *("jan", "f[eé][bv]", "mar", "a[pv]r", "ma[iy]", "jui?n"),
     *("jui?l", "a(?:ug|o[uû])", "sep", "oct", "nov", "d[eé]c"),
@@ -175,13 +174,12 @@ def _headings(citation: Citation, source: Source) -> Iterator[Failure]:
 def _countries(citation: Citation, source: Source) -> Iterator[Failure]:
     declared, stated = _declared(source)
     may = set(declared)
-    # A row of a table may be of another country than the heading above it.
-    if len(declared) != 1 and "|" not in citation.quote:
-        titles = [title.lstrip("0123456789.) ") for title in reversed(citation.section)]
-        named = (_resolved(title) for title in titles if len(title) >= _SHORTEST_NAME)
-        if nearest := next((code for code in named if code), ""):
+    if len(declared) != 1 and (nearest := _headed(citation)):
+        # A row of a table may be of another country than the heading above it.
+        if "|" not in citation.quote:
             yield from differing("countries", citation.marker, (nearest,), citation.countries)
             return
+        may.add(nearest)
     missing = not citation.countries and (
         bool(declared) or (not stated and _is_named(citation, source))
     )
@@ -194,6 +192,13 @@ def _countries(citation: Citation, source: Source) -> Iterator[Failure]:
     if missing or not may.issuperset(citation.countries):
         expected = shown(declared) if stated else f"countries that {source.path} names"
         yield Failure("countries", citation.marker, expected, shown(citation.countries))
+
+
+def _headed(citation: Citation) -> str:
+    """Give the country that the nearest heading above a quote names, "" if none does."""
+    titles = [title.lstrip("0123456789.) ") for title in reversed(citation.section)]
+    named = (_resolved(title) for title in titles if len(title) >= _SHORTEST_NAME)
+    return next((code for code in named if code), "")
 
 
 def _is_named(citation: Citation, source: Source) -> bool:
