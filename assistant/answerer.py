@@ -193,7 +193,7 @@ def _summary(answers: Sequence[CountryAnswer], language: Language) -> str:
     frame = frames()[language]
     groups = {name: _listed(answers, said, language) for name, said in _GROUPS.items()}
     yes = [each for each in answers if (each.outcome, each.verdict) == _GROUPS["counted"]]
-    first = frame["counted" if yes else "counted_none"]
+    first = frame[("counted" if yes else "counted_none") + ("_alone" if len(answers) == 1 else "")]
     lines = [first.format(n=len(yes), all=len(answers), countries=groups.pop("counted"))]
     lines += [frame[name].format(countries=who) for name, who in groups.items() if who]
     return "\n".join(lines)

@@ -146,7 +146,7 @@ class Answering:
         """Count countries from the ledger, where that is what is asked, and it can be."""
         index = self.index
         covered = [code for code in index.countries if code]
-        if not asked.counted or len(covered) < 2:
+        if not asked.counted or not covered:
             return None
         languages = {path: record.metadata.language for path, record in index.records.items()}
         cosines = partial(self.cosines, asked.focus)
@@ -163,7 +163,7 @@ class Answering:
         is_whole: bool = True,
     ) -> Answer:
         index, config = self.index, self.config
-        counted = asked.counted and len(parts) > 1
+        counted = asked.counted and all(part.country for part in parts)
         if counted:
             parts = tally.ordered(parts, lambda q: index.document(q.document).text[q.start : q.end])
         composed = answerer.compose(parts, index.records, index.document, counted=counted)
@@ -185,7 +185,7 @@ class Answering:
             passages=_merged([each.hits for each in read], config.hits, index.records),
             index=index.info,
             elapsed_ms=clock.laps(),
-            by_country=composed.by_country if len(parts) > 1 else (),
+            by_country=composed.by_country if counted or len(parts) > 1 else (),
             candidates=tuple(map(_candidate, weighed)),
             reason=composed.reason,
             summary=composed.summary,

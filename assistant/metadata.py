@@ -10,8 +10,13 @@ from assistant import countries
 from assistant.dates import dates, partial
 from assistant.errors import CorpusError
 from assistant.readers import Content
+from assistant.spelling import edits
 from assistant.types import Metadata
 
+_KEYS = ("title", "publisher", "url", "as_of", "retrieved", "language", "countries", "country",
+         "rights", "restated")  # fmt: skip
+_SHORTEST_KEY = 4
+"""Letters of a key from which on one letter of difference is a slip."""
 _LONGEST_VALUE = 1000
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _LANGUAGES = {"english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr"}
@@ -75,6 +80,8 @@ def describe(path: str, content: Content) -> Metadata:
 def check(fields: Mapping[str, object], where: str = "the front matter") -> None:
     """Raise CorpusError where a value that stands in ``where`` cannot be read."""
     try:
+        for key in fields.keys() - set(_KEYS):
+            _refuse_slip(key)
         for key in ("title", "publisher", "rights"):
             _words(fields, key)
         _url(fields)
@@ -85,6 +92,15 @@ def check(fields: Mapping[str, object], where: str = "the front matter") -> None
         _flag(fields, "restated")
     except CorpusError as error:
         raise CorpusError(f"in {where}, {error}") from None
+
+
+def _refuse_slip(key: str) -> None:
+    """Refuse a key that is one of ours but for a slip: what it states would go unread."""
+    plain = re.sub(r"[^a-z]", "", key.casefold())
+    for known in _KEYS:
+        letters = known.replace("_", "")
+        if plain == letters or (len(plain) > _SHORTEST_KEY and edits(plain, letters) <= 1):
+            raise CorpusError(f"the key {key:.60} is not one that is read. Write {known}")
 
 
 def _words(fields: Mapping[str, object], key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from contextlib import closing
 
 import pytest
 
@@ -232,3 +233,26 @@ def test_a_country_moved_to_another_side_of_the_count_is_found_out(assistant, ro
     )
 
     assert {failure.check for failure in checked(forged, root)} == {"summary"}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Which countries have no national CIRT?", "it is one of them: Peru."),
+        ("Which countries have a national CIRT?", "do not say that it is one of them.\nNot: Peru."),
+        ("Quels pays disposent d'un CIRT national ?", "qu’il en fasse partie.\nNon : Pérou."),
+    ],
+)
+def test_where_one_country_is_covered_a_count_says_so(tmp_path, question, told):
+    (tmp_path / "corpus").mkdir()
+    text = PROFILE.format(country="Peru", cirt=PROFILES["Peru"][0], treaty="")
+    (tmp_path / "corpus" / "peru.md").write_text(text, "utf-8")
+    rebuild(tmp_path / "corpus", tmp_path / "index")
+
+    with closing(Assistant.open(tmp_path / "corpus", tmp_path / "index")) as assistant:
+        answer = assistant.ask(question)
+
+    assert told in answer.summary
+    assert answer.verdict is None
+    assert [each.quote for each in answer.citations] == ["Peru lacks a national CIRT."]
+    assert checked(answer, tmp_path) == ()

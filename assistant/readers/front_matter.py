@@ -5,6 +5,7 @@ Values stay the strings that were written, so that the country code NO is not Fa
 """
 
 import re
+from collections import Counter
 
 import yaml
 
@@ -54,6 +55,7 @@ def _fields(source: str) -> dict[str, object]:
         return {}
     if not isinstance(loaded, dict):
         raise CorpusError("the front matter has no 'key: value' lines")
+    _refuse_doubles(source)
     return {key: _plain(value) for key, value in loaded.items() if isinstance(key, str)}
 
 
@@ -66,6 +68,15 @@ def _refuse_anchors(source: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             raise CorpusError(f"the front matter is nested more than {_DEEPEST} levels deep")
+
+
+def _refuse_doubles(source: str) -> None:
+    """Refuse a key that stands twice: which of its values is meant, nobody can tell."""
+    written = yaml.compose(source, Loader=_BASE)
+    pairs = written.value if isinstance(written, yaml.MappingNode) else []
+    for key, times in Counter(str(key.value) for key, _ in pairs).items():
+        if times > 1:
+            raise CorpusError(f"the front matter has the key {key:.60} {times} times. Keep one")
 
 
 def _plain(value: object) -> object:

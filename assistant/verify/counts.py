@@ -23,7 +23,8 @@ def summary(parts: Sequence[CountryAnswer], frames: Mapping[str, str], language:
 
     counted = listed("answered", "yes")
     total = {"n": str(len(counted)), "all": str(len(parts)), "countries": ", ".join(counted)}
-    lines = [_filled(frames["counted" if counted else "counted_none"], total)]
+    first = ("counted" if counted else "counted_none") + ("_alone" if len(parts) == 1 else "")
+    lines = [_filled(frames[first], total)]
     for frame, said in _OTHERS.items():
         if names := listed(*said):
             lines.append(_filled(frames[frame], {"countries": ", ".join(names)}))

@@ -42,8 +42,8 @@ def compare(
     if unknown:
         yield Failure("countries", 0, "ISO 3166-1 alpha-3 codes", shown(sorted(unknown)))
     cited = {each.marker: each for each in citations}
-    several = len({part.country for part in parts}) > 1
     counted = bool(answer["summary"])
+    several = counted or len({part.country for part in parts}) > 1
     unclaimed = list(conflicts)
     for part in parts:
         quoted = [cited[marker] for marker in part.markers if marker in cited]
