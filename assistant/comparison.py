@@ -41,7 +41,7 @@ BEYOND_DOUBT = 0.9
 
 SURE = 0.6
 """Probability from which a verdict is told: a wrong yes does more harm than a refusal."""
-TOLD, TOLD_ENOUGH = 0.5, 0.4
+TOLD, TOLD_ENOUGH = 0.55, 0.4
 """Confidences from which an answer is told that was read once more: of yes and no and of what lacks
 the kind of thing asked for, a figure or a name; of the others."""
 UNSURE = 0.3
@@ -99,11 +99,11 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     rated = support.rate(found)
     kept = _best_first(of_kind(question, rated))
     sure = support.confidence(kept)
-    is_clear = sure >= CLEAR.get(question.kind, CLEAR_ENOUGH)
+    is_clear = sure >= CLEAR.get(question.kind, CLEAR_ENOUGH) and not _is_outweighed(question, kept)
     if is_clear and not _may_miss(question, kept[0], sure):
         return kept
     best = reread(question, kept[:1], compare) if is_clear else []
-    if best is None or (best and math.exp(best[0].told[0]) < DOUBTED):
+    if best is None or (best and not _is_doubted(question, best[0])):
         return kept
     known = {_place(each): each for each in best}
     read = reread(question, [known.get(_place(each), each) for each in rated], compare)
@@ -114,6 +114,21 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     least = min((each.support for each in settled), default=1.0)
     later = [each for each in kept if _place(each) not in few]
     return [*settled, *(replace(each, support=min(each.support, least)) for each in later)]
+
+
+def _is_outweighed(question: Question, kept: Sequence[Evidence]) -> bool:
+    """Whether the best says what it says by its tenor, against what the rules read in it."""
+    return reads_verdicts(question) and bool(kept) and kept[0].stance != kept[0].ruled
+
+
+def _is_doubted(question: Question, best: Evidence) -> bool:
+    """Whether the best, now read, says nothing or something else than the rules take it for."""
+    if math.exp(best.told[0]) >= DOUBTED:
+        return True
+    if not reads_verdicts(question) or _is_ruled(best):
+        return False
+    said, sure = verdicts.settle(verdict_features(best), models().verdict)
+    return said != best.stance and sure >= SURE
 
 
 def _may_miss(question: Question, best: Evidence, sure: float) -> bool:
@@ -174,8 +189,8 @@ def reads_verdicts(question: Question) -> bool:
 
 
 def _is_ruled(each: Evidence) -> bool:
-    """Whether the rules decide: on a few words in a field."""
-    is_told = each.stance not in ("states", "empty")
+    """Whether the rules decide: on a few words in a field, against which the tenor has nothing."""
+    is_told = each.stance not in ("states", "empty") and each.stance == each.ruled
     return each.stance == "empty" or (is_told and bool(each.features[_COLUMN["elliptic"]]))
 
 
@@ -205,9 +220,9 @@ def unit_features(question: Question, each: Evidence) -> tuple[float, ...]:
 
 
 def verdict_features(each: Evidence) -> tuple[float, ...]:
-    """Give what ``verdicts.FEATURES`` names; the stance is what the rules read."""
+    """Give what ``verdicts.FEATURES`` names; ``each`` as weighed, not yet settled."""
     field = each.features[_COLUMN["is_field"]]
-    return verdicts.features(each.told, each.stance, field=field, hedged=each.hedged)
+    return verdicts.features(each.told, each.ruled, each.stance, field=field, hedged=each.hedged)
 
 
 def _odds(probability: float) -> float:

@@ -79,16 +79,22 @@ def stance(
 
     By rules; where these know no cue, ``tenor`` has its say.
     """
-    ruled = _ruled(question, unit, asked, language)
-    if tenor is None or ruled in ("not_assessed", "unclear", "empty"):
-        return ruled
-    if is_left_open(ruled, tenor, sure=question.kind != "yes_no") and _may_be_open(question, unit):
+    return toned(ruled(question, unit, asked, language), question, unit, asked, tenor)
+
+
+def toned(
+    said: Stance, question: Question, unit: Unit, asked: Asked, tenor: Tenor | None
+) -> Stance:
+    """Give what a unit says once ``tenor`` has had its say; ``said``: what the rules read."""
+    if tenor is None or said in ("not_assessed", "unclear", "empty"):
+        return said
+    if is_left_open(said, tenor, sure=question.kind != "yes_no") and _may_be_open(question, unit):
         return "not_assessed" if tenor.not_assessed > tenor.unclear else "unclear"
     is_plain = question.kind == "yes_no" and not _TURNS.search(fold(question.text))
     is_plain = is_plain and not _is_none(unit)  # "0 km (landlocked)" says no in so many words
-    if is_plain and is_contradicted(ruled, tenor) and not _asks_more(question, asked):
+    if is_plain and is_contradicted(said, tenor) and not _asks_more(question, asked):
         return "states"  # rather than the wrong one of two
-    return ruled
+    return said
 
 
 def _may_be_open(question: Question, unit: Unit) -> bool:
@@ -114,7 +120,8 @@ def _asks_more(question: Question, asked: Asked) -> bool:
     return is_denied or bool(predicates.asked(read_question(question)))
 
 
-def _ruled(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
+def ruled(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
+    """Read what a unit says to the question by rules alone."""
     reading = polarity.read(value(unit))
     if reading.open and _leaves_open(question, value(unit), reading, asked, language):
         return reading.open

@@ -26,15 +26,18 @@ float32[n, 6]; None where the encoder has no cross-encoder."""
 
 VERDICTS: tuple[Stance, ...] = ("yes", "no", "not_assessed", "unclear")
 RULED: tuple[Stance, ...] = ("yes", "no", "states", "not_assessed", "unclear", "empty")
+TONED: tuple[Stance, ...] = ("not_assessed", "unclear", "states")
 FEATURES = (
     *(f"told_{name}" for name in VERDICTS),
     *(f"ruled_{name}" for name in RULED),
+    *(f"toned_{name}" for name in TONED),
     "field",
     "field_yes",
     "hedged",
 )
-"""What decides: log-probabilities of the cross-encoder, what the rules read, how far a field's
-value is a yes to the first, and whether the sentence hedges."""
+"""What decides: log-probabilities of the cross-encoder, what the rules read, what the tenor makes
+of it where it outweighs them, how far a field's value is a yes to the first, and whether the
+sentence hedges."""
 
 LEAST = 1e-4
 """Probability from which it counts."""
@@ -72,15 +75,20 @@ def lines() -> Lines:
     return tuple(map(line, fitted["lines"]))
 
 
-def features(told: Sequence[float], ruled: str, *, field: float, hedged: bool) -> tuple[float, ...]:
+def features(
+    told: Sequence[float], ruled: Stance, toned: Stance, *, field: float, hedged: bool
+) -> tuple[float, ...]:
     """Give what ``FEATURES`` names.
 
-    ``told``: log-probabilities of ``models.cross_encoder.CLASSES``; ``ruled``: what the rules read,
-    of ``RULED``; ``field``: whether the sentence is the value of a field, 0 or 1.
+    ``told``: log-probabilities of ``models.cross_encoder.CLASSES``; ``ruled``: what the rules read;
+    ``toned``: the same once the tenor has had its say; ``field``: whether the sentence is the value
+    of a field, 0 or 1.
     """
     verdicts = [max(value, math.log(LEAST)) for value in told[1:5]]
     is_ruled = (float(ruled == name) for name in RULED)
-    return (*verdicts, *is_ruled, field, field * (verdicts[0] - verdicts[1]), float(hedged))
+    is_toned = (float(toned == name != ruled) for name in TONED)
+    spread = field * (verdicts[0] - verdicts[1])
+    return (*verdicts, *is_ruled, *is_toned, field, spread, float(hedged))
 
 
 def settle(row: Sequence[float], fitted: Lines) -> tuple[Stance, float]:

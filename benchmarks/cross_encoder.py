@@ -31,7 +31,7 @@ from benchmarks import pairs
 from benchmarks.pairs import Pair
 from benchmarks.scores import auroc
 
-RANK, SCALE, DROPPED = 32, 2.0, 0.05
+RANK, SCALE, DROPPED = 48, 2.0, 0.05
 """Of the adapters: their width, by how much their product counts, and the share left out."""
 
 EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
@@ -43,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cross_encoder", description=__doc__)
     parser.add_argument("sets", nargs="*", type=Path, metavar="SET_DIR")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
-    parser.add_argument("--epochs", type=float, default=EPOCHS, help="0: only score")
+    parser.add_argument(
+        "--epochs", type=float, default=EPOCHS, help="0: only score, or write the mean of --from"
+    )
     parser.add_argument("--whole", nargs="*", default=[], metavar="NAME", help="files taken whole")
     parser.add_argument(
         "--from", dest="kept", nargs="+", type=Path, metavar="FILE", help="go on from their mean"
@@ -59,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         model.take(args.kept)
     if args.epochs:
         _fit_on_all(model, args)
+    elif args.kept and len(args.kept) > 1:
+        _write(model, args.out)
     held = list(pairs.held())
     print(_reached(held, model.read(model.states(held))))
     return 0
@@ -75,10 +79,15 @@ def _fit_on_all(model: "_Model", args: argparse.Namespace) -> None:
     seen = seen[:part] + [pair for pair in seen[part:] if pair.file in args.whole]
     draw.shuffle(seen)
     _fit(model, seen, model.states(seen), max(1.0, args.epochs))
+    _write(model, args.out)
+    print(f"fitted on {len(seen)} pairs", flush=True)
+
+
+def _write(model: "_Model", out: Path) -> None:
     written = BytesIO()
     np.savez_compressed(written, **model.adapters())  # type: ignore[arg-type]
-    write_atomically(args.out, written.getvalue())
-    print(f"{args.out}: fitted on {len(seen)} pairs, {args.out.stat().st_size:,} bytes", flush=True)
+    write_atomically(out, written.getvalue())
+    print(f"{out}: {out.stat().st_size:,} bytes", flush=True)
 
 
 class _Adapter(nn.Module):
@@ -195,16 +204,33 @@ class _Model:
 
     @torch.no_grad()
     def take(self, paths: Sequence[Path]) -> None:
-        """Take over the mean of what ``adapters`` gave, of this width or less."""
+        """Take over the mean of what ``adapters`` gave; of the products, not of their factors."""
         state = self.head.state_dict()
         kept = [np.load(path) for path in paths]
         for name in kept[0].files:
             number, _, place = name.partition(".")
             own = f"layers.{int(number) - self.first}.{place}" if number.isdigit() else name
-            told = torch.from_numpy(np.mean([each[name] for each in kept], 0, np.float32))
-            # What is wider than what was fitted starts as anew: of no effect.
-            taken = state[own][tuple(map(slice, told.shape))]
-            taken.copy_(told / SCALE if name.endswith(".b") else told)
+            if name.endswith(".a"):
+                below = name.removesuffix("a") + "b"
+                narrow, wide = _mean([(each[name], each[below]) for each in kept])
+                # What is wider than what was fitted starts as anew: of no effect.
+                state[own][: len(narrow)].copy_(torch.from_numpy(narrow))
+                state[own.removesuffix("a") + "b"][:, : len(narrow)].copy_(
+                    torch.from_numpy(wide / SCALE)
+                )
+            elif not name.endswith(".b"):
+                state[own].copy_(torch.from_numpy(np.mean([each[name] for each in kept], 0)))
+
+
+def _mean(factors: Sequence[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
+    """Give factors whose product is the mean of the products, as near as ``RANK`` allows."""
+    a = np.vstack([narrow for narrow, _ in factors]).astype(np.float32)
+    b = np.hstack([wide for _, wide in factors]).astype(np.float32) / len(factors)
+    if len(a) <= RANK:
+        return a, b
+    left, strengths, right = np.linalg.svd(b @ a, full_matrices=False)
+    roots = np.sqrt(strengths[:RANK])
+    return roots[:, None] * right[:RANK], left[:, :RANK] * roots
 
 
 def _through(layer: nn.Module, x: Tensor, mask: Tensor) -> Tensor:

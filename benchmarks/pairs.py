@@ -14,6 +14,7 @@ from typing import Any
 from assistant import conversation, support
 from assistant.chunking import units
 from assistant.comparison import FEW, shown
+from assistant.ledger import labels, posing
 from assistant.models.cross_encoder import CLASSES
 from assistant.types import Passage
 from benchmarks import reports, samples, wordings
@@ -23,6 +24,8 @@ from benchmarks.sets import load, part
 SET_APART = (
     "dev-e", "dev-h", "facts-g", "facts-v", "more-i", "more-l", "more-u", "misses-l", "misses-u",
 )  # fmt: skip
+VALUE_FORMS = {"en": "What does the source give for {}?", "fr": "Qu'indique la source pour {} ?"}
+"""A heading below which a name or a figure stands, as a question."""
 SCORED = ("facts-h",)
 """Only scored, as are ``held-*`` and what is not to be seen of ``wordings``."""
 
@@ -132,12 +135,22 @@ def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterato
     items = [each for each in wordings.read(path) if chosen(each) and each.status in CLASSES]
     for number, item in enumerate(items):
         own = f"{item.heading}. {item.key or item.statement}"
-        for turn, question in enumerate(item.questions.values()):
+        asked = list(item.questions.values())
+        if item.status != "silent":
+            asked.append(_asked_by_ledger(item))
+        for turn, question in enumerate(asked):
             other = items[(number + 1 + draw.randrange(3)) % len(items)].statement
             beside = item.near[turn % len(item.near)] if item.near else other
             yield Pair(question, own, item.status, path.stem)
             if item.status != "silent":
                 yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
+
+
+def _asked_by_ledger(item: wordings.Item) -> str:
+    """Put the heading as a question, as the ledger does of a status."""
+    if item.status == "value":
+        return VALUE_FORMS[item.language].format(labels.general(item.heading))
+    return posing.question(item.heading, item.statement, item.language).text
 
 
 def _words(text: str) -> set[str]:

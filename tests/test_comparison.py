@@ -1,6 +1,7 @@
 """What the cross-encoder is for: sentences that hold no cue, and neighbours that look alike."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -135,6 +136,72 @@ def test_of_a_clear_yes_or_no_only_the_best_is_read(rated):
     assert shown == [1]
     assert best.stance == "no"
     assert confidence >= comparison.CLEAR["yes_no"]
+
+
+def of_length(evidence, elliptic):
+    """Give evidence that is, or is not, of a few words."""
+    place = comparison.FEATURES.index("elliptic")
+    return replace(
+        evidence, features=(*evidence.features[:place], elliptic, *evidence.features[place + 1 :])
+    )
+
+
+@pytest.fixture
+def denied(opened):
+    """A denial, as it was weighed and as the cross-encoder reads it."""
+    question = understand("Does Togo have a space agency?")
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+    (best,) = comparison.reread(question, comparison.rate(question, found, opened.compare)[:1],
+                                opened.compare)  # fmt: skip
+    return question, best
+
+
+def test_what_the_tenor_makes_of_a_few_words_gives_way_where_both_others_agree(denied):
+    question, best = denied
+    outweighed = of_length(replace(best, ruled="no", stance="not_assessed"), 1.0)
+
+    (settled,) = comparison.settle(question, [outweighed], comparison.models())
+
+    assert settled.stance == "no"
+    assert settled.sure >= comparison.SURE
+
+
+def test_what_the_rules_do_not_read_is_never_clear(opened, denied):
+    question, best = denied
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+    outweighed = [
+        replace(each, ruled="no", stance="not_assessed") if each.unit == best.unit else each
+        for each in found
+    ]
+    shown = []
+
+    def compare(pairs):
+        shown.append(len(pairs))
+        return opened.compare(pairs)
+
+    rated = comparison.rate(question, outweighed, compare)
+
+    assert shown == [comparison.FEW]
+    assert rated[0].stance == "no"
+
+
+def test_a_clear_verdict_that_the_cross_encoder_contradicts_is_settled_among_all(opened, denied):
+    question, best = denied
+    (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
+    flipped = [
+        of_length(replace(each, ruled="yes", stance="yes"), 0.0) if each.unit == best.unit else each
+        for each in found
+    ]
+    shown = []
+
+    def compare(pairs):
+        shown.append(len(pairs))
+        return opened.compare(pairs)
+
+    rated = comparison.rate(question, flipped, compare)
+
+    assert shown == [1, comparison.FEW - 1]
+    assert (rated[0].unit, rated[0].stance) == (best.unit, "no")
 
 
 def test_a_value_beyond_doubt_is_not_read_once_more(rated):

@@ -8,30 +8,39 @@ from assistant import polarity, verdicts
 from assistant.chunking import Unit
 from assistant.ledger import labels, posing, values
 from assistant.ledger.topics import Topic
-from assistant.stance import asks_closely, value
+from assistant.stance import Stance, asks_closely, value
 from assistant.store.ledger import Status
 
-_SPEAKS, _MAY, _BESIDE = 0.1, 0.2, 0.8
+_SPEAKS, _MAY, _BESIDE = 0.2, 0.2, 0.6
 """Probabilities, by the cross-encoder, that a sentence says nothing of its label: up to which it is
 believed of one that holds none of the label's words, and of any other; from which it says nothing.
 These and the next were chosen on ``tests/data/wordings``: statements, and what stands near them."""
-_SURE = 0.6
+_SURE = 0.7
 """Probability from which what it says is told."""
-_UNSETTLED = ("states", "yes")
-"""What the rules read where they often miss what is there; denials and doubts they rarely do."""
+_UNSETTLED = ("states", "yes", "no")
+"""What the rules read where they miss what is there; doubts that they know by their words are some.
+What the tenor makes of a sentence against them is never settled."""
 
 
-def pair(text: str, topic: Topic, unit: Unit, stance: str) -> tuple[str, str] | None:
-    """Give the question and the text that the cross-encoder is to read; None where rules decide."""
+def pair(
+    text: str, topic: Topic, unit: Unit, ruled: Stance, toned: Stance
+) -> tuple[str, str] | None:
+    """Give the question and the text that the cross-encoder is to read; None where rules decide.
+
+    ``ruled`` and ``toned``: what the rules read alone, and with the tenor.
+    """
     kind, said = labels.kind(topic.about), value(unit)
     is_status = kind in ("thing", "open") and not values.in_sentence(said, kind)
-    if not is_status or stance not in _UNSETTLED or not posing.is_prose(said):
+    is_settled = ruled not in _UNSETTLED and ruled == toned
+    if not is_status or is_settled or not posing.is_prose(said):
         return None
     question = posing.question(topic.about, said, topic.language)
     return None if asks_closely(question) else (question.text, _shown(text, topic, unit))
 
 
-def settle(told: Sequence[float], unit: Unit, stance: str, *, is_stating: bool) -> Status | None:
+def settle(
+    told: Sequence[float], unit: Unit, ruled: Stance, toned: Stance, *, is_stating: bool
+) -> Status | None:
     """Tell what a sentence says of its label, as answers do; None where the rules decide.
 
     ``told``: what the cross-encoder makes of ``pair``; ``is_stating``: whether the rules hold that
@@ -40,7 +49,8 @@ def settle(told: Sequence[float], unit: Unit, stance: str, *, is_stating: bool) 
     silent = math.exp(told[0])
     if silent >= _BESIDE and posing.read_alone(unit) == "yes":
         return "value"  # a denial stands as it is: "Mali has no such programme"
-    row = verdicts.features(told, stance, field=0.0, hedged=polarity.read(value(unit)).hedged)
+    hedged = polarity.read(value(unit)).hedged
+    row = verdicts.features(told, ruled, toned, field=0.0, hedged=hedged)
     settled, sure = verdicts.settle(row, verdicts.lines())
     is_told = silent < (_MAY if is_stating else _SPEAKS) and sure >= _SURE
     return cast(Status, settled) if is_told else None

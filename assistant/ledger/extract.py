@@ -15,7 +15,7 @@ from assistant.ledger import compared, labels, posing, relevance, tables, values
 from assistant.ledger.topics import Topic, topics
 from assistant.ledger.values import Value
 from assistant.question import alone
-from assistant.stance import stated_date, value
+from assistant.stance import Stance, stated_date, value
 from assistant.store.ledger import Statement, Status
 from assistant.types import Document, Passage
 from assistant.verdicts import Compare
@@ -34,7 +34,9 @@ class _Reading:
 
     topic: Topic
     unit: Unit
-    stance: str
+    ruled: Stance
+    stance: Stance
+    """With the tenor."""
     is_stating: bool
     pair: tuple[str, str] | None
 
@@ -63,7 +65,7 @@ def read_as(statement: Statement, name: str) -> Iterator[Statement]:
     """Read a statement, a sentence, under another label than that which it stands under."""
     unit = Unit(statement.start, statement.end, statement.quote, "", statement.start)
     topic = Topic(name, name, (), statement.countries, statement.language, (unit,))
-    stance = posing.read(name, unit, statement.language, posing.tone(unit, statement.language))
+    _, stance = posing.read(name, unit, statement.language, posing.tone(unit, statement.language))
     if stance == "empty":
         return
     status, found = _status("", topic, unit, stance)
@@ -93,15 +95,16 @@ def _readings(text: str, topic: Topic, *, is_compared: bool) -> Iterator[_Readin
     told = _told(topic)
     stating = _stating(text, topic, told)
     for unit in stating or (told if is_compared else ()):
-        stance = _stance(text, topic, unit)
-        if stance == "empty" and not unit.label and len(topic.units) > 1:
+        both = _stances(text, topic, unit)
+        if both[1] == "empty" and not unit.label and len(topic.units) > 1:
             continue
-        ruled = stance if stating else "states"
+        ruled, stance = both if stating else ("states", "states")
         may_tell = not stating or len(topic.units) <= _FEW or relevance.is_about(text, topic, unit)
         is_stating = bool(stating)
-        pair = compared.pair(text, topic, unit, ruled) if is_compared and may_tell else None
+        reads = is_compared and may_tell
+        pair = compared.pair(text, topic, unit, ruled, stance) if reads else None
         if stating or pair:
-            yield _Reading(topic, unit, ruled, is_stating, pair)
+            yield _Reading(topic, unit, ruled, stance, is_stating, pair)
 
 
 def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
@@ -144,9 +147,11 @@ def _read(
     ``told``: what the cross-encoder makes of its pair.
     """
     topic, unit, stance = reading.topic, reading.unit, reading.stance
-    is_stating = reading.is_stating
-    settled = compared.settle(told, unit, stance, is_stating=is_stating) if told else None
-    if not is_stating and settled in (None, "value"):
+    settled = None
+    if told:
+        is_stating = reading.is_stating
+        settled = compared.settle(told, unit, reading.ruled, stance, is_stating=is_stating)
+    if not reading.is_stating and settled in (None, "value"):
         return
     if settled == "value" and relevance.names_it(document.text, topic, unit):
         settled = None  # what names its label speaks of it
@@ -174,12 +179,15 @@ def _read(
         )
 
 
-def _stance(text: str, topic: Topic, unit: Unit) -> str:
-    """Read what a unit says to its label; a figure says neither yes nor no."""
+def _stances(text: str, topic: Topic, unit: Unit) -> tuple[Stance, Stance]:
+    """Read what a unit says to its label, by rules alone and with its tenor.
+
+    A figure says neither yes nor no.
+    """
     said = value(unit)
     is_figure = _FIGURE_FIRST.match(said) and not posing.is_prose(said)
     if is_figure and labels.kind(topic.about) != "thing" and polarity.read(said).open is None:
-        return "states"
+        return "states", "states"
     if tables.is_row(text, unit):  # what stands in other columns is said of other matters
         unit = replace(unit, start=unit.value_start, text=said)
     about = labels.kind(topic.about)
@@ -187,7 +195,7 @@ def _stance(text: str, topic: Topic, unit: Unit) -> str:
     return posing.read(topic.about, unit, topic.language, tone)
 
 
-def _status(text: str, topic: Topic, unit: Unit, stance: str) -> tuple[Status, list[Value]]:
+def _status(text: str, topic: Topic, unit: Unit, stance: Stance) -> tuple[Status, list[Value]]:
     """Tell yes and no from values, and read the values."""
     if stance in ("not_assessed", "unclear", "empty"):
         return cast(Status, stance), []

@@ -13,7 +13,7 @@ from assistant.matching import Asked, asked_words, stems
 from assistant.polarity import predicates
 from assistant.question import Question, alone
 from assistant.spelling import fold
-from assistant.stance import Stance, stance, value
+from assistant.stance import Stance, ruled, toned, value
 from assistant.tenor import Tenor
 from assistant.types import Language
 
@@ -50,14 +50,18 @@ _FORMS: dict[Language, dict[Predicate, str]] = {
 """By what is asked. No country is named: whose cell it is, its document tells."""
 
 
-def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> Stance:
-    """Read what a unit says to its label put as a question; ``tone``: of the unit, if it counts."""
+def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> tuple[Stance, Stance]:
+    """Read what a unit says to its label put as a question: by rules alone, and with its tenor.
+
+    ``tone``: of the unit, if it counts.
+    """
     said = predicates.said(polarity.read(value(unit)).words)
     predicate = _asked_of(label, value(unit), language)
     if predicate == "binding" and "reservation" in said and "binding" not in said:
-        return "states"  # "No reservations were made" neither joins nor leaves a treaty
+        return "states", "states"  # "No reservations were made" neither joins nor leaves a treaty
     question, asked = pose(label, predicate, _spoken(language))
-    return stance(question, unit, asked, language, tone)
+    by_rules = ruled(question, unit, asked, language)
+    return by_rules, toned(by_rules, question, unit, asked, tone)
 
 
 def question(label: str, text: str, language: str) -> Question:
