@@ -147,7 +147,7 @@ def test_half_a_character_in_a_question_does_no_harm(project, run):
 def test_half_a_character_does_no_harm_where_sentences_are_read_twice(project, run, question):
     status, said = run("ask", question)
 
-    assert status == 0
+    assert status in (0, 3)  # answered, or the sources are silent: no error
     assert "unexpected" not in said
 
 

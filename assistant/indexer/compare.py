@@ -36,6 +36,7 @@ READING = (
     "metadata.py",
     "readers",
     "sidecar.py",
+    "spelling.py",
     "words.py",
 )
 """All that decides which passages and words a file gives, within this package."""
@@ -55,7 +56,6 @@ LEDGER = (
     "phrasing.py",
     "polarity",
     "question.py",
-    "spelling.py",
     "stance.py",
     "store/ledger.py",
     "subjects.py",
