@@ -99,7 +99,9 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     rated = support.rate(found)
     kept = _best_first(of_kind(question, rated))
     sure = support.confidence(kept)
-    is_clear = sure >= CLEAR.get(question.kind, CLEAR_ENOUGH) and not _is_outweighed(question, kept)
+    is_clear = sure >= CLEAR.get(question.kind, CLEAR_ENOUGH) and not _is_outweighed(
+        question, kept[0]
+    )
     if is_clear and not _may_miss(question, kept[0], sure):
         return kept
     best = reread(question, kept[:1], compare) if is_clear else []
@@ -116,9 +118,9 @@ def rate(question: Question, found: Sequence[Evidence], compare: Compare) -> lis
     return [*settled, *(replace(each, support=min(each.support, least)) for each in later)]
 
 
-def _is_outweighed(question: Question, kept: Sequence[Evidence]) -> bool:
+def _is_outweighed(question: Question, best: Evidence) -> bool:
     """Whether the best says what it says by its tenor, against what the rules read in it."""
-    return reads_verdicts(question) and bool(kept) and kept[0].stance != kept[0].ruled
+    return reads_verdicts(question) and best.stance != best.ruled
 
 
 def _is_doubted(question: Question, best: Evidence) -> bool:

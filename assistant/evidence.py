@@ -18,7 +18,7 @@ from assistant.fitting import is_of_type, tells_aside, wants_type
 from assistant.matching import Asked, Met, stems
 from assistant.question import Question
 from assistant.spelling import fold
-from assistant.stance import Stance, ruled, stated_date, toned, value
+from assistant.stance import Stance, stances, stated_date, value
 from assistant.types import Hit, Passage
 
 if TYPE_CHECKING:
@@ -186,15 +186,14 @@ def _weigh_unit(
     told = _told(unit, passage)
     asks_source = _SOURCE_ASKED.search(fold(question.focus)) and unit.note is not None
     tone = tenor.read(value(unit), passage.language, labelled=bool(unit.label), products=products)
-    by_rules = ruled(question, unit, asked, passage.language)
-    said = toned(by_rules, question, unit, asked, tone)
+    ruled, said = stances(question, unit, asked, passage.language, tone)
     is_open = said in _OPEN or polarity.read(unit.text).open is not None
     lacks_type = wants_type(question) and not is_of_type(question, value(unit))
     return Evidence(
         hit=found.hit,
         unit=unit,
         stance=said,
-        ruled=by_rules,
+        ruled=ruled,
         hedged=polarity.read(unit.text).hedged,
         as_of=stated_date(unit, passage.text, passage.start),
         features=_features(question, found, unit, in_unit, cosine, is_open=is_open),

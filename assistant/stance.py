@@ -72,20 +72,20 @@ _TURNS = re.compile(
 """Asks for what a sentence tells as an end or an absence."""
 
 
-def stance(
-    question: Question, unit: Unit, asked: Asked, language: str, tenor: Tenor | None = None
-) -> Stance:
-    """Read what a unit, written in ``language``, says to the question.
+def stances(
+    question: Question, unit: Unit, asked: Asked, language: str, tenor: Tenor | None
+) -> tuple[Stance, Stance]:
+    """Read what a unit says to the question: by rules alone, and once ``tenor`` has had its say.
 
-    By rules; where these know no cue, ``tenor`` has its say.
+    It has one where the rules know no cue.
     """
-    return toned(ruled(question, unit, asked, language), question, unit, asked, tenor)
+    ruled = stance(question, unit, asked, language)
+    return ruled, _toned(ruled, question, unit, asked, tenor)
 
 
-def toned(
+def _toned(
     said: Stance, question: Question, unit: Unit, asked: Asked, tenor: Tenor | None
 ) -> Stance:
-    """Give what a unit says once ``tenor`` has had its say; ``said``: what the rules read."""
     if tenor is None or said in ("not_assessed", "unclear", "empty"):
         return said
     if is_left_open(said, tenor, sure=question.kind != "yes_no") and _may_be_open(question, unit):
@@ -120,8 +120,8 @@ def _asks_more(question: Question, asked: Asked) -> bool:
     return is_denied or bool(predicates.asked(read_question(question)))
 
 
-def ruled(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
-    """Read what a unit says to the question by rules alone."""
+def stance(question: Question, unit: Unit, asked: Asked, language: str) -> Stance:
+    """Read what a unit, written in ``language``, says to the question, by rules alone."""
     reading = polarity.read(value(unit))
     if reading.open and _leaves_open(question, value(unit), reading, asked, language):
         return reading.open

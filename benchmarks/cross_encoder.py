@@ -211,13 +211,10 @@ class _Model:
             number, _, place = name.partition(".")
             own = f"layers.{int(number) - self.first}.{place}" if number.isdigit() else name
             if name.endswith(".a"):
-                below = name.removesuffix("a") + "b"
-                narrow, wide = _mean([(each[name], each[below]) for each in kept])
+                narrow, wide = _mean([(each[name], each[f"{name[:-1]}b"]) for each in kept])
                 # What is wider than what was fitted starts as anew: of no effect.
                 state[own][: len(narrow)].copy_(torch.from_numpy(narrow))
-                state[own.removesuffix("a") + "b"][:, : len(narrow)].copy_(
-                    torch.from_numpy(wide / SCALE)
-                )
+                state[f"{own[:-1]}b"][:, : len(narrow)].copy_(torch.from_numpy(wide / SCALE))
             elif not name.endswith(".b"):
                 state[own].copy_(torch.from_numpy(np.mean([each[name] for each in kept], 0)))
 

@@ -112,19 +112,29 @@ def test_of_what_is_not_clear_the_few_that_are_rated_best_are_read_once_more(ope
 
 
 @pytest.fixture
-def rated(opened):
-    """Asks; gives the best, the confidence, and how many texts were read, time by time."""
+def read_in_turns(opened):
+    """Rates what was found; gives it, and how many texts were read, time by time."""
 
-    def rated(text):
+    def read(question, found):
         shown = []
 
         def compare(pairs):
             shown.append(len(pairs))
             return opened.compare(pairs)
 
+        return comparison.rate(question, found, compare), shown
+
+    return read
+
+
+@pytest.fixture
+def rated(opened, read_in_turns):
+    """Asks; gives the best, the confidence, and how many texts were read, time by time."""
+
+    def rated(text):
         question = understand(text)
         (found,) = opened.evidence(text, rate=lambda _, found: list(found))
-        rated = comparison.rate(question, found, compare)
+        rated, shown = read_in_turns(question, found)
         return rated[0], comparison.confidence(question, rated), shown
 
     return rated
@@ -166,39 +176,29 @@ def test_what_the_tenor_makes_of_a_few_words_gives_way_where_both_others_agree(d
     assert settled.sure >= comparison.SURE
 
 
-def test_what_the_rules_do_not_read_is_never_clear(opened, denied):
+def test_what_the_rules_do_not_read_is_never_clear(opened, denied, read_in_turns):
     question, best = denied
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
     outweighed = [
         replace(each, ruled="no", stance="not_assessed") if each.unit == best.unit else each
         for each in found
     ]
-    shown = []
-
-    def compare(pairs):
-        shown.append(len(pairs))
-        return opened.compare(pairs)
-
-    rated = comparison.rate(question, outweighed, compare)
+    rated, shown = read_in_turns(question, outweighed)
 
     assert shown == [comparison.FEW]
     assert rated[0].stance == "no"
 
 
-def test_a_clear_verdict_that_the_cross_encoder_contradicts_is_settled_among_all(opened, denied):
+def test_a_clear_verdict_that_the_cross_encoder_contradicts_is_settled_among_all(
+    opened, denied, read_in_turns
+):
     question, best = denied
     (found,) = opened.evidence(question.text, rate=lambda _, found: list(found))
     flipped = [
         of_length(replace(each, ruled="yes", stance="yes"), 0.0) if each.unit == best.unit else each
         for each in found
     ]
-    shown = []
-
-    def compare(pairs):
-        shown.append(len(pairs))
-        return opened.compare(pairs)
-
-    rated = comparison.rate(question, flipped, compare)
+    rated, shown = read_in_turns(question, flipped)
 
     assert shown == [1, comparison.FEW - 1]
     assert (rated[0].unit, rated[0].stance) == (best.unit, "no")

@@ -10,7 +10,7 @@ from assistant import encoder, tenor
 from assistant.chunking import units
 from assistant.conversation import understand
 from assistant.matching import asked_words
-from assistant.stance import stance
+from assistant.stance import stances
 from assistant.types import Passage
 
 OPEN = [
@@ -96,7 +96,7 @@ def _said(question, text, told, label=""):
     terms = asked_words(asked, lambda stem: 1.0, ["en"])
     place = Passage("a.md", 0, len(text), text, (label,), (), "en")
     (unit,) = units(place)
-    return stance(asked, unit, terms, "en", told)
+    return stances(asked, unit, terms, "en", told)[1]
 
 
 HOTLINE = "Does Mali have a hotline?"

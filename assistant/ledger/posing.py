@@ -13,7 +13,7 @@ from assistant.matching import Asked, asked_words, stems
 from assistant.polarity import predicates
 from assistant.question import Question, alone
 from assistant.spelling import fold
-from assistant.stance import Stance, ruled, toned, value
+from assistant.stance import Stance, stances, value
 from assistant.tenor import Tenor
 from assistant.types import Language
 
@@ -60,8 +60,7 @@ def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> tuple[Sta
     if predicate == "binding" and "reservation" in said and "binding" not in said:
         return "states", "states"  # "No reservations were made" neither joins nor leaves a treaty
     question, asked = pose(label, predicate, _spoken(language))
-    by_rules = ruled(question, unit, asked, language)
-    return by_rules, toned(by_rules, question, unit, asked, tone)
+    return stances(question, unit, asked, language, tone)
 
 
 def question(label: str, text: str, language: str) -> Question:
