@@ -36,11 +36,12 @@ CLEAR_ENOUGH = 0.4
 DOUBTED = 0.5
 """Probability that the best says nothing, by the cross-encoder, from which an answer is not clear
 after all: it may just miss what was asked, in a word that ratings and rules take for a detail."""
-BEYOND_DOUBT = 0.9
+BEYOND_DOUBT = 0.99
 """Confidence by ratings and rules from which an answer that is neither yes nor no is clear."""
 
-SURE = 0.6
-"""Probability from which a verdict is told: a wrong yes does more harm than a refusal."""
+SURE, CONTRADICTED = 0.7, 0.6
+"""Probabilities of a verdict: from which it is told, as a wrong yes does more harm than a refusal;
+and from which what rules take for clear is read with the rest, since it says something else."""
 TOLD, TOLD_ENOUGH = 0.55, 0.4
 """Confidences from which an answer is told that was read once more: of yes and no and of what lacks
 the kind of thing asked for, a figure or a name; of the others."""
@@ -130,18 +131,19 @@ def _is_doubted(question: Question, best: Evidence) -> bool:
     if not reads_verdicts(question) or _is_ruled(best):
         return False
     said, sure = verdicts.settle(verdict_features(best), models().verdict)
-    return said != best.stance and sure >= SURE
+    return said != best.stance and sure >= CONTRADICTED
 
 
 def _may_miss(question: Question, best: Evidence, sure: float) -> bool:
     """Whether what is clear may just miss what was asked, as only the cross-encoder would tell.
 
-    It knows little of fields and lists, and of questions that take for granted what is denied.
+    It knows little of the items of a list.
     """
     if question.kind == "yes_no":
         return not question.counted  # "which countries have …" is not read as one
-    is_sentence = ends_sentence(best.unit.text) and not best.features[_COLUMN["is_field"]]
-    return sure < BEYOND_DOUBT and best.stance == "states" and is_sentence
+    is_field = bool(best.features[_COLUMN["is_field"]])
+    is_item = best.stance == "states" and not is_field and not ends_sentence(best.unit.text)
+    return sure < BEYOND_DOUBT and not is_item
 
 
 def reread(

@@ -35,7 +35,8 @@ _SHORT = 60
 _NONE = re.compile(
     r"\W*(?:no(?!\.? ?\d|-|\w| (?:later|more|less|fewer|earlier|sooner) than\b|\. ?[\d(])"
     r"|(?:none(?! other)|nil|neant|zero|never|jamais)\b|non(?!-|\w| (?:seulement|uniquement)\b)"
-    r"|aucune?\b|0(?![.,]?\d)|n'existe|n\W*$|rien\b|nullement\b|[✗✘☒])"
+    r"|aucune?\b|(?:absence|inexistence)(?: \w+)?\W*$|0(?![.,]?\d)|n'existe|n\W*$|rien\b"
+    r"|nullement\b|[✗✘☒])"
 )
 _SIGNED_ONLY = re.compile(
     r"\W*(?:status: )?(?:signature|signed|signatory|signee?|signataire)(?: (?:in|on|en|le|since"
@@ -111,7 +112,12 @@ def _may_be_open(question: Question, unit: Unit) -> bool:
 
 def asks_closely(question: Question) -> bool:
     """Whether a question asks for an end or an absence, or for more than that a thing is there."""
-    return bool(_TURNS.search(fold(question.text)) or predicates.asked(read_question(question)))
+    return asks_for_end(question) or bool(predicates.asked(read_question(question)))
+
+
+def asks_for_end(question: Question) -> bool:
+    """Whether a question asks for an end or an absence."""
+    return _TURNS.search(fold(question.text)) is not None
 
 
 def _asks_more(question: Question, asked: Asked) -> bool:

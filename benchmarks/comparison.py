@@ -1,11 +1,11 @@
 """Fits the models of ``assistant/comparison.json``: ``python -m benchmarks.comparison SET_DIR…``.
 
 They settle how far to believe the cross-encoder, so they learn from questions that it had not seen:
-reports, statements and the part of each set's dev half that ``benchmarks.pairs`` sets
-apart, the documents of ``profiles/dev``, our everyday questions, and synthetic profiles in seen
-phrasings. Each set counts the same, our questions and the profiles ``OWN`` times, questions that
-are just missed ``MISSED`` times. What was read is kept (``--cache``). Needs scikit-learn, which
-comes with sentence-transformers.
+reports, statements, synthetic profiles and the part of each set's dev half that
+``benchmarks.pairs`` sets apart, the documents of ``profiles/dev`` and our everyday questions. Each
+set counts the same, our questions and the profiles ``OWN`` times, questions that are just missed
+``MISSED`` times. What was read is kept (``--cache``). Needs scikit-learn, which comes with
+sentence-transformers.
 """
 
 import argparse
@@ -36,6 +36,7 @@ from benchmarks.fit import stored as trees_stored
 from benchmarks.samples import Asked, Source
 from benchmarks.scores import auroc
 from benchmarks.sets import load, part
+from benchmarks.synthetic.wording import SPLITS
 
 FOLDS = 5
 """Confidence is learned from answers by models that had not seen the question."""
@@ -56,7 +57,7 @@ OWN = 3.0
 MISSED = 2.0
 """Weight of questions that a statement just misses: to be refused, however like it they are."""
 
-PROFILES = {"countries": 30, "questions": 300, "seed": 3}
+PROFILES = {"countries": 30, "questions": 450, "seed": 3}
 
 Floats = NDArray[np.float64]
 
@@ -122,7 +123,10 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
         source = samples.of_set(part(load(folder, "dev"), apart=True))
         yield source.name, 1.0, [source]
     for name in pairs.SET_APART:
-        if (path := reports.DATA / f"{name}.jsonl").exists():
+        if name in SPLITS:
+            folder = profiles.write(root, name, "mixed", **PROFILES)
+            yield folder.name, OWN, [samples.of_set(load(folder))]
+        elif (path := reports.DATA / f"{name}.jsonl").exists():
             yield name, 1.0, [samples.of_documents(reports.written(path, root))]
         else:
             path = wordings.DATA / f"{name}.jsonl"
@@ -133,8 +137,6 @@ def _sources(args: argparse.Namespace) -> Iterator[tuple[str, float, list[Source
     yield "questions-shipped", OWN, [samples.own(args.corpus, "shipped")]
     if args.seeds.is_dir():
         yield "questions-seed", OWN, [samples.own(args.seeds, "seed")]
-    source = samples.of_set(load(profiles.write(root, "seen", "mixed", **PROFILES)))
-    yield source.name, OWN, [source]
 
 
 def _read(source: Source, args: argparse.Namespace) -> list[Sample]:

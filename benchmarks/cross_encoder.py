@@ -1,10 +1,10 @@
 """Fits ``assistant/models/cross_encoder.npz``: ``python -m benchmarks.cross_encoder SET_DIR…``.
 
 On the pairs of ``benchmarks.pairs``: of ``tests/data/reports``, of what one may look at of
-``tests/data/wordings``, and of half of the dev half of each set named, but for what is set apart,
-from which ``benchmarks.comparison`` learns how far to believe it. What it reaches is told on what
-is only scored. Takes some 40 minutes of two cores, or a GPU where torch finds one; needs torch,
-which comes with sentence-transformers.
+``tests/data/wordings``, of synthetic profiles, and of half of the dev half of each set named, but
+for what is set apart, from which ``benchmarks.comparison`` learns how far to believe it. What it
+reaches is told on what is only scored. Takes some 40 minutes of two cores, or a GPU where torch
+finds one; needs torch, which comes with sentence-transformers.
 """
 
 import argparse

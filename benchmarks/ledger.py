@@ -33,7 +33,7 @@ from assistant.verdicts import Compare
 from benchmarks.built import assistant_on
 from benchmarks.synthetic.facts import Fact, profile
 from benchmarks.synthetic.layouts import LAYOUTS, write
-from benchmarks.synthetic.wording import Language, Split
+from benchmarks.synthetic.wording import SPLITS, UNSEEN, Language
 from benchmarks.synthetic.wording import countries as invented
 
 HERE = Path(__file__).parent.parent
@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seeds", type=Path, metavar="DIR", help="the two originals")
     parser.add_argument("--factbook", type=Path, metavar="SET_DIR", help="an evaluation set of it")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
-    parser.add_argument("--split", choices=("seen", "unseen"), default="unseen")
+    parser.add_argument("--split", choices=SPLITS, default=UNSEEN)
     parser.add_argument("--countries", type=int, default=COUNTRIES, metavar="N")
     parser.add_argument("--misses", action="store_true", help="list what is wrong, but of unseen")
     args = parser.parse_args(argv)
@@ -120,7 +120,7 @@ def gold(what: str, ledger: Ledger, *, shipped: bool) -> Row:
     return Row(f"cells of {what}", "100%", len(told) - len(misses), len(told), tuple(misses))
 
 
-def profiles(split: Split, number: int, language: Language, compare: Compare) -> Row:
+def profiles(split: str, number: int, language: Language, compare: Compare) -> Row:
     """Compare with what synthetic profiles state by construction; half of their layouts."""
     misses, total = [], 0
     with tempfile.TemporaryDirectory() as folder:
@@ -140,7 +140,7 @@ def profiles(split: Split, number: int, language: Language, compare: Compare) ->
                 if not _is_right(fact, cells):
                     got = [(cell.status, cell.value) for cell in cells]
                     seen = f"{layout}, {fact.indicator.id}: {fact.status} {fact.value}, {got}"
-                    misses.append(seen if split == "seen" else "")
+                    misses.append(seen if split != UNSEEN else "")
     what = f"cells of {split} profiles in {language}, {number} countries"
     return Row(what, "≥ 98%", total - len(misses), total, tuple(filter(None, misses)))
 

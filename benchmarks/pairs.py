@@ -5,24 +5,31 @@ and a sentence near by are one of none, and so are a sentence and a question tha
 """
 
 import re
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from assistant import conversation, support
+from assistant import chunking, conversation, support
 from assistant.chunking import units
 from assistant.comparison import FEW, shown
+from assistant.corpus import Corpus
 from assistant.ledger import labels, posing
 from assistant.models.cross_encoder import CLASSES
 from assistant.types import Passage
 from benchmarks import reports, samples, wordings
 from benchmarks.built import assistant_on
 from benchmarks.sets import load, part
+from benchmarks.synthetic.facts import Fact, Profile, profile
+from benchmarks.synthetic.layouts import LAYOUTS, Written, write
+from benchmarks.synthetic.questions import Asker
+from benchmarks.synthetic.wording import SPLITS, UNSEEN, Language, countries
 
 SET_APART = (
     "dev-e", "dev-h", "facts-g", "facts-v", "more-i", "more-l", "more-u", "misses-l", "misses-u",
+    "seen-f", "seen-h",
 )  # fmt: skip
 VALUE_FORMS = {"en": "What does the source give for {}?", "fr": "Qu'indique la source pour {} ?"}
 """A heading below which a name or a figure stands, as a question."""
@@ -33,6 +40,11 @@ BESIDE, FAR = 2, 0.5
 """Sentences of a question's own section, and of another of the same report, that do not answer."""
 
 HELD_BESIDE = 3
+
+PROFILES = 7
+"""Countries whose profiles are read, in either language, of each file of wordings for them."""
+TOLD_APART = ({"child_helpline", "helpline_number"},)
+"""Indicators that speak of each other: neither stands for what does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,9 @@ def seen() -> Iterator[Pair]:
     for path in _worded():
         if path.stem not in SET_APART:
             yield from _of_wordings(path, lambda item: item.is_seen)
+    for split in SPLITS:
+        if split not in (*SET_APART, UNSEEN):
+            yield from _of_profiles(split)
 
 
 def held() -> Iterator[Pair]:
@@ -146,11 +161,73 @@ def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterato
                 yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
 
 
+def _of_profiles(split: str) -> Iterator[Pair]:
+    """Take each fact of invented profiles, with questions on it in either language."""
+    languages: tuple[Language, ...] = ("en", "fr")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, country in enumerate(Random(split).sample(countries(), PROFILES)):
+            for turn, language in enumerate(languages):
+                draw = Random(f"{split} {country.code} {language}")
+                layout = LAYOUTS[(number + turn) % len(LAYOUTS)]
+                told = profile(country, layout, split, language, draw)
+                written = write(told, language)
+                Path(folder, written.path).write_bytes(written.source.encode())
+                document = Corpus(Path(folder)).read(written.path)
+                texts = list(_placed(written, chunking.split(document)))
+                yield from _of_profile(told, texts, Asker(split, languages, draw), language)
+
+
+def _placed(written: Written, passages: Sequence[Passage]) -> Iterator[tuple[str, bool, str]]:
+    """Give of each unit the fact in whose section it stands, whether it states it, and itself."""
+    for passage in passages:
+        for unit in units(passage):
+            for name, section in written.sections.items():
+                if section.start <= unit.start and unit.end <= section.end:
+                    own = written.statements.get(name)
+                    is_stated = own is not None and unit.start < own.end and own.start < unit.end
+                    yield name, is_stated, shown(passage, unit)
+
+
+def _of_profile(
+    told: Profile, texts: Sequence[tuple[str, bool, str]], asker: Asker, language: Language
+) -> Iterator[Pair]:
+    """Take each question with what states its fact, what stands beside it, and what is nearest."""
+    for fact in told.facts:
+        own = fact.indicator.id
+        akin = next((each for each in TOLD_APART if own in each), {own})
+        stated = [text for name, is_stated, text in texts if is_stated and name == own]
+        beside = [text for name, is_stated, text in texts if not is_stated and name == own]
+        others = [text for name, _, text in texts if name not in akin]
+        asked = list(_asked_of(fact, told, asker))
+        if stated and fact.status != "absent":
+            heading = fact.indicator.forms[language]["label"]
+            asked.append((_asked_by_label(heading, fact.status, stated[0], language), fact.status))
+        for question, label in asked:
+            yield from (Pair(question, text, label, asker.split) for text in stated)
+            both = _words(question)
+            near = max(others, key=lambda text: len(both & _words(text)))
+            for text in (near, beside[0] if beside else asker.rng.choice(others)):
+                yield Pair(question, text, "silent", asker.split)
+
+
+def _asked_of(fact: Fact, told: Profile, asker: Asker) -> Iterator[tuple[str, str]]:
+    """Give questions on a fact, and what its sentence says to them."""
+    for about in asker.parts(fact):
+        status = (fact.reservations or "silent") if about == "reservations" else fact.status
+        language = asker.rng.choice(asker.languages)
+        question = asker.question(told.country, fact.indicator, about, language)
+        yield question, "silent" if status == "absent" else status
+
+
 def _asked_by_ledger(item: wordings.Item) -> str:
-    """Put the heading as a question, as the ledger does of a status."""
-    if item.status == "value":
-        return VALUE_FORMS[item.language].format(labels.general(item.heading))
-    return posing.question(item.heading, item.statement, item.language).text
+    return _asked_by_label(item.heading, item.status, item.statement, item.language)
+
+
+def _asked_by_label(heading: str, status: str, text: str, language: Language) -> str:
+    """Put a heading as a question, as the ledger does of a status."""
+    if status == "value":
+        return VALUE_FORMS[language].format(labels.general(heading))
+    return posing.question(heading, text, language).text
 
 
 def _words(text: str) -> set[str]:

@@ -19,6 +19,7 @@ from benchmarks.quality import suite_of
 from benchmarks.scores import Judged
 from benchmarks.sets import load
 from benchmarks.synthetic import __main__ as synthetic
+from benchmarks.synthetic.wording import SPLITS, UNSEEN
 
 COUNTRIES = 53
 """Over 1,000 questions then have an answer; those easily taken for one another, but for ten."""
@@ -26,16 +27,16 @@ COUNTRIES = 53
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.profiles", description=__doc__)
-    parser.add_argument("--split", choices=("seen", "unseen"), default="unseen")
+    parser.add_argument("--split", choices=SPLITS, default=UNSEEN)
     parser.add_argument("--layout", default="mixed")
     parser.add_argument("--countries", type=int, default=COUNTRIES, metavar="N")
     parser.add_argument("--questions", type=int, metavar="N", help="a sample; default: all")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
-    parser.add_argument("--misses", action="store_true", help="list every miss; of seen ones only")
+    parser.add_argument("--misses", action="store_true", help="list every miss; but of unseen ones")
     args = parser.parse_args(argv)
-    if args.misses and args.split == "unseen":
-        parser.error("the unseen phrasings are only scored; list misses with --split seen")
+    if args.misses and args.split == UNSEEN:
+        parser.error("the unseen phrasings are only scored; list misses with --split seen-a")
     folder = write(
         args.index_dir, args.split, args.layout, args.countries, args.questions, args.seed
     )
@@ -68,7 +69,7 @@ def suite(folder: Path, split: str, limit: int | None = None) -> Suite:
     """Turn a written set into questions to ask."""
     asked = suite_of(load(folder, "all", limit), split)
     name = f"profiles, {split} phrasings"
-    return replace(asked, name=name, index=folder.name, is_open=split == "seen")
+    return replace(asked, name=name, index=folder.name, is_open=split != UNSEEN)
 
 
 def _miss(judged: Judged) -> str:

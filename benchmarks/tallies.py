@@ -17,7 +17,16 @@ from random import Random
 from assistant.types import Answer
 from benchmarks.built import assistant_on
 from benchmarks.profiles import COUNTRIES, write
-from benchmarks.synthetic.wording import THINGS, Indicator, asking, countries, indicators, slots
+from benchmarks.synthetic.wording import (
+    SPLITS,
+    THINGS,
+    UNSEEN,
+    Indicator,
+    asking,
+    countries,
+    indicators,
+    slots,
+)
 
 WORDINGS = {
     "en": {
@@ -117,14 +126,14 @@ def scored(
 def main() -> int:
     """Ask, compare, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tallies", description=__doc__)
-    parser.add_argument("--split", choices=("seen", "unseen"), default="unseen")
+    parser.add_argument("--split", choices=SPLITS, default=UNSEEN)
     parser.add_argument("--layout", default="mixed")
     parser.add_argument("--countries", type=int, default=COUNTRIES, metavar="N")
     parser.add_argument("--index-dir", type=Path, metavar="DIR", help="where indexes are kept")
-    parser.add_argument("--misses", action="store_true", help="list every miss; of seen ones only")
+    parser.add_argument("--misses", action="store_true", help="list every miss; but of unseen ones")
     args = parser.parse_args()
-    if args.misses and args.split == "unseen":
-        parser.error("the unseen phrasings are only scored; list misses with --split seen")
+    if args.misses and args.split == UNSEEN:
+        parser.error("the unseen phrasings are only scored; list misses with --split seen-a")
     folder = write(args.index_dir, args.split, args.layout, args.countries)
     gold = golds(folder / "questions.jsonl")
     kinds = set(WORDINGS["en"]) | set(THINGS)

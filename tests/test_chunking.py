@@ -190,6 +190,19 @@ def test_labels_and_unknown_values_take_turns():
     ]
 
 
+@pytest.mark.parametrize(
+    "value", ["Already exists", "Open question", "Still to be assessed", "Toujours absent"]
+)
+def test_a_status_is_no_label_by_its_first_word(value):
+    text = (
+        "Profile of Mali\n\nThe ministry took part in the survey of 2020.\n\n"
+        f"Child protection\n\nChild helpline\n\n{value}\n\n"
+        "Hotline for abuse material\n\nThe police have run it since 2011.\n"
+    )
+
+    assert (("Child helpline",), value) in [(s[-1:], said) for s, said in passages(text, "text")]
+
+
 def test_what_a_document_says_twice_is_a_value_and_no_chapter():
     text = (
         "Profile of Mali\n\nThe ministry took part in the survey of 2020.\n\n"

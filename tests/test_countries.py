@@ -214,6 +214,8 @@ def test_adjectives_and_inhabitants(text: str, expected: str) -> None:
     ("the Hashemite Kingdom of Jordan", "JOR"),
     ("Niger, Chad and Cameroon", "NER TCD CMR"),
     ("à Maurice, l'île Maurice, la capitale de Maurice", "MUS MUS MUS"),
+    ("La Convention a-t-elle été ratifiée par Maurice ? Est-ce que Maurice a une loi ?", "MUS MUS"),
+    ("signé par Maurice Koné", ""),
     ("au Salvador, El Salvador, la Hollande", "SLV SLV NLD"),
 )
 def test_a_person_is_not_a_country(text: str, expected: str) -> None:

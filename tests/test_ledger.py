@@ -16,7 +16,7 @@ from assistant import chunking
 from assistant.cli import main
 from assistant.encoder import Encoder
 from assistant.errors import CorpusError
-from assistant.ledger import Cell, Ledger, extract, named
+from assistant.ledger import Cell, Ledger, extract, named, values
 from assistant.ledger.export import as_csv, as_json, as_text, as_xlsx
 from assistant.pipeline import Assistant, rebuild
 from assistant.store.ledger import Statement
@@ -177,6 +177,13 @@ def test_what_a_review_did_not_reach_is_neither_a_yes_nor_a_no(text: str) -> Non
         ("Child helpline", "A free number, 116, takes calls at any hour.", "en", "yes"),
         ("Financial intelligence unit", "At work since 2003 under the central bank.", "en", "yes"),
         ("Autorité de protection des données", "Le pays en est encore démuni.", "fr", "no"),
+        ("Convention 108", "Mali walked away from Convention 108 in 2015.", "en", "no"),
+        # A field's short value is no yes merely because it is there.
+        ("Cybercrime law", "Views differ on it", "en", "unclear"),
+        ("Cybercrime law", "Left for the next edition", "en", "not_assessed"),
+        ("Agence de cybersécurité", "Promesse sans lendemain", "fr", "no"),
+        ("Agence de cybersécurité", "Chose faite", "fr", "yes"),
+        ("Population", "Nobody has counted the people of Mali yet.", "en", "not_assessed"),
     ],
 )
 def test_a_sentence_without_a_cue_is_read_together_with_its_label(
@@ -187,10 +194,20 @@ def test_a_sentence_without_a_cue_is_read_together_with_its_label(
     assert [each.status for each in found] == [status]
 
 
-def test_what_says_nothing_of_its_label_is_no_cell_even_if_it_affirms(encoder: Encoder) -> None:
-    text = "### Child helpline\n\nThe regulator of telecommunications has forty staff.\n"
+@pytest.mark.parametrize(
+    ("label", "text", "language"),
+    [
+        ("Child helpline", "The regulator of telecommunications has forty staff.", "en"),
+        ("Ombudsperson for children", "The minister gave a speech on children in 2015.", "en"),
+        ("Médiateur des enfants", "Le ministre a parlé de la parole des enfants en 2001.", "fr"),
+    ],
+)
+def test_what_says_nothing_of_its_label_is_no_cell_even_if_it_affirms(
+    encoder: Encoder, label: str, text: str, language: str
+) -> None:
+    found = read(f"### {label}\n\n{text}\n", language, compare=encoder.compare)
 
-    assert [e for e in read(text, compare=encoder.compare) if not extract.is_beside(e)] == []
+    assert [each for each in found if not extract.is_beside(each)] == []
 
 
 def test_documents_with_titles_of_their_own_are_of_a_kind_by_what_they_tell(tmp_path: Path) -> None:
@@ -285,6 +302,54 @@ def test_what_is_said_beside_the_point_is_no_status() -> None:
 )
 def test_a_treaty_is_read_for_being_bound_by_it(text: str, status: str) -> None:
     assert [each[1] for each in said(f"### Budapest Convention\n\n{text}\n")] == [status]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "language", "status", "value"),
+    [
+        ("National CIRT", "Good news: there is now a national CIRT in Mali.", "en", "yes", None),
+        ("CIRT national", "Un doute subsiste : on ne sait pas si le Mali a un CIRT national.", "fr",
+         "unclear", None),
+        ("Convention 108", "Ratification: 2005", "en", "yes", None),
+        ("Population", "Année 2012 : 16 319 000", "fr", "value", "16 319 000"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_colon_is_no_label_where_it_names_nothing(
+    heading: str, line: str, language: str, status: str, value: str | None
+) -> None:
+    assert said(f"### {heading}\n\n{line}\n", language) == [(heading, status, value)]
+
+
+def test_what_stands_before_a_colon_is_a_label_where_it_names_something() -> None:
+    found = said("### Legislation\n\nCybercrime: Mali has a law on cybercrime.\n")
+
+    assert found == [("Cybercrime", "yes", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Le point focal pour la cybersécurité s'appelle Mei Tanaka.", "Mei Tanaka"),
+        ("C'est Mei Tanaka qui sert de point focal.", "Mei Tanaka"),
+        ("Le Comité peut s'adresser au point focal du Mali, Mei Tanaka.", "Mei Tanaka"),
+        ("The Government informed the Committee that it was Mei Tanaka.", "Mei Tanaka"),
+        ("Mei Tanaka assure, au nom du Mali, ce rôle.", "Mei Tanaka"),
+        ("Le Mali travaille avec la Banque mondiale, Interpol et l'UNICEF.",
+         "la Banque mondiale, Interpol et l'UNICEF"),
+        ("Le siège est à Bamako.", "Bamako"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_beside_who_tells_it(text: str, name: str) -> None:
+    found = values.in_sentence(text, "name")
+
+    assert found is not None
+    assert found.text == name
+
+
+def test_a_report_that_gives_the_figure_asked_for_is_no_aside() -> None:
+    text = "### Internet users\n\nThe report of the State puts internet users at 42.1% for 2012.\n"
+
+    assert [each[1:] for each in said(text)] == [("value", "42.1")]
 
 
 def test_a_french_profile_is_read_like_an_english_one() -> None:

@@ -4,23 +4,28 @@ import json
 import re
 from collections import Counter
 from itertools import combinations
+from random import Random
 
 import pytest
 
 from assistant.countries import mentions
 from assistant.readers import READERS
 from benchmarks.synthetic.__main__ import main
+from benchmarks.synthetic.facts import profile
 from benchmarks.synthetic.wording import (
     MOST,
+    SPLITS,
     THINGS,
     UNCOVERED,
+    UNSEEN,
     countries,
     indicators,
     plain,
     wordings,
 )
 
-SPLITS = ("seen", "unseen")
+MORE = tuple(name for name in SPLITS if name not in ("seen", UNSEEN))
+"""Written by other hands, to be looked at like ``seen``."""
 LANGUAGES = ("en", "fr")
 LAYOUTS = ("markdown", "text", "pages", "html", "mixed")
 
@@ -36,7 +41,10 @@ def made(folder, *arguments):
     return questions, documents
 
 
-@pytest.fixture(scope="module", params=[(s, la) for s in SPLITS for la in LANGUAGES], ids="-".join)
+BOTH = [(split, language) for split in ("seen", UNSEEN) for language in LANGUAGES]
+
+
+@pytest.fixture(scope="module", params=BOTH, ids="-".join)
 def synthetic(request, tmp_path_factory):
     split, language = request.param
     folder = tmp_path_factory.mktemp(f"{split}-{language}")
@@ -99,15 +107,32 @@ def test_every_status_has_six_wordings_and_every_question_three(split, language)
         assert len(words[kind]["value"]) >= 6, kind
     for indicator in indicators():
         own = indicator.forms[language].get(f"ask_{split}", [])
+        own = [*own, *words.get("own", {}).get(indicator.id, [])]
         assert len(words["ask"][indicator.family] + own) >= 3, indicator.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_wording_that_is_only_scored_may_be_seen(language):
-    seen = {text for _, text in strings(wordings("seen", language))}
-    unseen = {text for _, text in strings(wordings("unseen", language))}
+    def worded(*splits):
+        told = [each for name in splits for each in strings(wordings(name, language))]
+        return {text for key, text in told if key != "short.empty"}  # dashes are no wordings
 
-    assert seen & unseen == {"{value}"}
+    assert worded("seen", *MORE) & worded(UNSEEN) == {"{value}"}
+
+
+@pytest.mark.parametrize("split", MORE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wordings_by_other_hands_fill_the_same_tables_and_every_brace(split, language):
+    known = {key for key, _ in strings(wordings("seen", language))}
+    words = wordings(split, language)
+    questions = words["own"]
+
+    assert {key for key, _ in strings(words)} - {f"own.{name}" for name in questions} >= known
+    assert set(questions) == {each.id for each in indicators() if each.kind in ("figure", "age")}
+    for country in countries():
+        told = profile(country, "text", split, language, Random(country.code))
+        for fact in told.facts:
+            assert not any("{" in sentence.text for sentence in fact.body)
 
 
 def test_seen_and_unseen_have_the_same_tables():

@@ -87,7 +87,16 @@ _VALUE = re.compile(
 )
 _FIGURE = re.compile(r"[^\w]*\d(?!\d?(?:\.\d{1,2})+[.)]?\s|\d?[.)]\s)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ANSWER = re.compile(r"(?:not?|yes|neither|without|non|pas|oui|ni|sans|aucune?)\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"(?:not?|yes|neither|without|non|pas|oui|ni|sans|aucune?|already|still|to\ be"
+    r"|left\ (?:to|open)"
+    r"|in\ (?:doubt|force|place|operation|existence|preparation)|open\ (?:question|to)|deferred"
+    r"|postponed|with(?:drew|drawn)|exists?\b|existence\ confirmed|absen(?:t|ce)|lacking|missing"
+    r"|déjà|toujours|encore|existe|reste\ (?:à|au)|à\ \w+er"
+    r"|en\ (?:cours|attente|vigueur|place|suspens)"
+    r"|hors\ (?:du|de)|reportée?|retrait|impossible|simple(?:ment)?|merely|only)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
 _PHRASE = re.compile(r"\s(?:of|on|for|to|against|de|du|des|d['’]|sur|pour|contre)\b")
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zß-ÿ]|://|@|\t")
 _FIRST_LETTER = re.compile(r"[\W\d_]*([^\W\d_])")

@@ -6,15 +6,18 @@ from typing import cast
 
 from assistant import polarity, verdicts
 from assistant.chunking import Unit
-from assistant.ledger import labels, posing, values
+from assistant.ledger import labels, posing, relevance, values
 from assistant.ledger.topics import Topic
-from assistant.stance import Stance, asks_closely, value
+from assistant.stance import Stance, asks_closely, asks_for_end, value
 from assistant.store.ledger import Status
 
 _SPEAKS, _MAY, _BESIDE = 0.2, 0.2, 0.6
 """Probabilities, by the cross-encoder, that a sentence says nothing of its label: up to which it is
 believed of one that holds none of the label's words, and of any other; from which it says nothing.
-These and the next were chosen on ``tests/data/wordings``: statements, and what stands near them."""
+These and the next were chosen on ``tests/data/wordings``, statements and what stands near them, and
+on synthetic profiles in the wordings that are set apart (``benchmarks.pairs``)."""
+_SURELY_BESIDE = 0.9
+"""The same of one that holds most of its label's words, or is a field's short value."""
 _SURE = 0.7
 """Probability from which what it says is told."""
 _UNSETTLED = ("states", "yes", "no")
@@ -30,30 +33,54 @@ def pair(
     ``ruled`` and ``toned``: what the rules read alone, and with the tenor.
     """
     kind, said = labels.kind(topic.about), value(unit)
-    is_status = kind in ("thing", "open") and not values.in_sentence(said, kind)
     is_settled = ruled not in _UNSETTLED and ruled == toned
-    if not is_status or is_settled or not posing.is_prose(said):
+    if is_settled or values.in_sentence(said, kind):
+        return None
+    if not posing.is_prose(said) and (ruled == "no" or not _is_unread(kind, said, topic.language)):
         return None
     question = posing.question(topic.about, said, topic.language)
-    return None if asks_closely(question) else (question.text, _shown(text, topic, unit))
+    is_hedged = asks_closely(question) and polarity.read(said).hedged
+    if is_hedged or asks_for_end(question):
+        return None  # "seems to require" is a yes with a hedge, which the rules read
+    return question.text, _shown(text, topic, unit)
+
+
+def _is_unread(kind: labels.Kind, said: str, language: str) -> bool:
+    """Whether a field's value is a yes only because it is a value: "In doubt", "To follow"."""
+    is_short = len(said) <= relevance.LONGEST_STATUS and any(map(str.isalpha, said))
+    return kind == "thing" and is_short and not posing.says_yes(said, language)
 
 
 def settle(
-    told: Sequence[float], unit: Unit, ruled: Stance, toned: Stance, *, is_stating: bool
+    told: Sequence[float],
+    topic: Topic,
+    unit: Unit,
+    ruled: Stance,
+    toned: Stance,
+    *,
+    is_stating: bool,
 ) -> Status | None:
     """Tell what a sentence says of its label, as answers do; None where the rules decide.
 
     ``told``: what the cross-encoder makes of ``pair``; ``is_stating``: whether the rules hold that
     the sentence speaks of its label at all. "value": it says neither yes nor no.
     """
-    silent = math.exp(told[0])
-    if silent >= _BESIDE and posing.read_alone(unit) == "yes":
+    silent, said = math.exp(told[0]), value(unit)
+    is_field = not posing.is_prose(said)
+    if silent >= _BESIDE and not is_field and posing.read_alone(unit) == "yes":
         return "value"  # a denial stands as it is: "Mali has no such programme"
-    hedged = polarity.read(value(unit)).hedged
-    row = verdicts.features(told, ruled, toned, field=0.0, hedged=hedged)
+    hedged = polarity.read(said).hedged
+    row = verdicts.features(told, ruled, toned, field=float(is_field), hedged=hedged)
     settled, sure = verdicts.settle(row, verdicts.lines())
+    if settled in ("yes", "no") and labels.kind(topic.about) not in ("thing", "open"):
+        return None
     is_told = silent < (_MAY if is_stating else _SPEAKS) and sure >= _SURE
     return cast(Status, settled) if is_told else None
+
+
+def is_beside(told: Sequence[float], unit: Unit) -> bool:
+    """Whether a sentence that affirms surely says nothing of its label, whatever words it holds."""
+    return math.exp(told[0]) >= _SURELY_BESIDE and posing.read_alone(unit) == "yes"
 
 
 def _shown(text: str, topic: Topic, unit: Unit) -> str:

@@ -70,7 +70,10 @@ def is_aside(topic: Topic, unit: Unit) -> bool:
     if tells_aside(said) and not tells_aside(topic.about):
         return not _states_before(topic, said)
     folded = fold(said).lstrip(" *_")
-    return bool(_OF_ITSELF.match(folded) or _SURVEYED.search(folded))
+    if not (_OF_ITSELF.match(folded) or _SURVEYED.search(folded)):
+        return False
+    about, found = posing.words(topic.about, topic.language), stems(said, topic.language)
+    return about.met_by(found, topic.language).share() < _HOLDS_MUCH  # "The report puts … at 12%"
 
 
 def _states_before(topic: Topic, said: str) -> bool:

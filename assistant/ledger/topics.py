@@ -14,10 +14,25 @@ from assistant import chunking, countries
 from assistant.chunking import Unit
 from assistant.chunking.labels import is_value
 from assistant.chunking.lines import CLAUSE, clean, leads_in
-from assistant.ledger import labels, tables
+from assistant.ledger import labels, posing, tables
+from assistant.matching import stems
 from assistant.spelling import fold
+from assistant.stance import value
 from assistant.types import Document, Passage, below_title
 
+_YEAR = re.compile(r"(?:(?:in|for|year|as of|en|pour|annee|au) )?(?:19|20)\d\d")
+_DATED = re.compile(
+    r"\W*(?:(?:in|on|en|le) )?(?:\d{1,2}\W+)?(?:[a-z]+ )?(?:\d{1,2}\W+)?(?:19|20)\d\d\W*"
+)
+_JOINING = re.compile(
+    r"(?:date (?:of|de) )?(?:ratification|accession|adhesion|entry into force|entree en vigueur)"
+)
+_TELLS = re.compile(
+    rf"{CLAUSE.pattern}|\bn['’](?:a|est|ont|en)\b|\ba (?:ete|pris)\b|\b(?:reste|demeure|subsiste)"
+)
+"""Verbs that a label has not, since it is none but a part of a sentence."""
+_MOST = 0.5
+"""Share of a heading's words that a sentence below it holds which speaks of it."""
 _LONGEST_LABEL = 80
 _LONGEST_LIST = 1_500
 """Characters of a list that is quoted whole."""
@@ -96,7 +111,7 @@ def _read(
             continue
         listed = _listed(unit, units[place:])
         place += listed
-        if heading and unit.label and _is_no_label(unit.label, heading):
+        if heading and unit.label and _is_no_label(unit, heading, passage.language):
             unit = replace(unit, label="", value_start=unit.start)
         label = unit.label or heading
         if listed:
@@ -105,10 +120,27 @@ def _read(
         yield Topic(label, label, section, passage.countries, passage.language, (unit,))
 
 
-def _is_no_label(label: str, heading: str) -> bool:
-    """Whether what stands before a colon only repeats the heading or says how its matter stands."""
-    bare = re.sub(r"^(?:the|l[ae]s?|une?|an?) |^l['’]", "", fold(label))
-    return is_value(label) or bare == fold(labels.bare(heading))
+def _is_no_label(unit: Unit, heading: str, language: str) -> bool:
+    """Whether what stands before a colon names nothing.
+
+    It repeats the heading, or says how its matter stands ("Ratification: 2005"), or when, or is a
+    part of a sentence ("Good news: …").
+    """
+    label, said = fold(unit.label), value(unit)
+    bare = re.sub(r"^(?:the|l[ae]s?|une?|an?) |^l['’]", "", label)
+    if is_value(unit.label) or bare == fold(labels.bare(heading)) or _YEAR.fullmatch(label):
+        return True
+    if _DATED.fullmatch(fold(said)):
+        return _JOINING.fullmatch(label) is not None
+    if not posing.is_prose(said):
+        return False
+    if _TELLS.search(label):
+        return True
+    held = stems(said, language)
+    about, own = (
+        posing.words(each, language).met_by(held, language) for each in (heading, unit.label)
+    )
+    return about.share() >= _MOST and own.share() == 0
 
 
 def _is_note(passage: Passage, unit: Unit) -> bool:

@@ -1,7 +1,7 @@
 """A statement → its values, each with unit and date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,11 +49,15 @@ _WORD = r"[A-ZÀ-Þ][\w’'.&-]*\w|[A-ZÀ-Þ]"
 _TAIL = r"(?:\ [a-zà-ÿ]{4,}(?=,|\ et\ |[.;]|$))?"
 """What French puts behind a name: "la Banque mondiale"."""
 _LINK = r"[ -](?:(?:of|for|de|du|des|and\ the)\ (?:the\ |la\ |l['’])?|d['’]|the\ )?"
-_LINKED = rf"(?:{_LINK}(?:{_WORD}))*{_TAIL}"
-_ARTICLE = r"(?:(?:[Tt]he|[Ll]a|[Ll]e|[Ll]es) |[Ll]['’])?"
-_NAMES = re.compile(
-    rf"{_ARTICLE}(?:{_WORD}){_LINKED}(?:(?:,\ |,?\ (?:and|et)\ ){_ARTICLE}(?:{_WORD}){_LINKED})*"
+_ARTICLE = r"(?<!\w)(?:(?:[Tt]he|[Ll]a|[Ll]e|[Ll]es) |[Ll]['’])"
+_NAMED = (
+    rf"(?:{_ARTICLE}(?:{_WORD})(?:{_LINK}(?:{_WORD}))*{_TAIL}|(?:{_WORD})(?:{_LINK}(?:{_WORD}))*)"
 )
+_NAMES = re.compile(rf"{_NAMED}(?:(?:,\ |,?\ (?:and|et)\ ){_NAMED})*")
+_AT = re.compile(r"(?:aux?|du|des) ")
+_BARE = re.compile(rf"(?:{_ARTICLE}|{_AT.pattern})[A-ZÀ-Þ]\w*")
+"""A word with its article, which names somebody only where nobody else is named: "le Comité"."""
+_SAYS_WHO = re.compile(r"\A(?:C['’]est|It is) ")
 _JOINS = r"\s*(?:et|and|à|to|[-–])\s*"
 _RANGE_GOES_ON = re.compile(rf"{_JOINS}\d")
 _RANGE_BEFORE = re.compile(rf"\d\s*%?{_JOINS}\Z")
@@ -161,15 +165,36 @@ def _date_of(match: re.Match[str], text: str) -> str | None:
 
 
 def _name(text: str) -> Value | None:
+    """Find who or what is named: what is more than a word with its article, if there is such."""
+    found = list(_names(text))
+    if not found:
+        return None
+    best = next((match for match in found if not _is_bare(text, match)), found[0])
+    return Value(best.group().rstrip("."), None, dates.stated_in(text))
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Find the names of a text, but for countries and what only begins it."""
     named = [(mention.start, mention.end) for mention in countries.mentions(text)]
-    for match in _NAMES.finditer(text):
+    at = said.end() if (said := _SAYS_WHO.match(text)) else 0
+    while match := _NAMES.search(text, at):
+        at = match.end()
         capitals = sum(word[0].isupper() for word in match.group().split())
         is_first = match.start() == 0 and capitals < 2  # the capital of any first word
-        is_country = any(s < match.end() and match.start() < e for s, e in named)
-        is_country = is_country or countries.resolve(match.group()) is not None
+        inside = [end for start, end in named if start < match.end() and match.start() < end]
+        if inside and text.startswith(", ", inside[0]) and inside[0] < at:
+            at = inside[0]  # "the focal point of Mali, Mei Tanaka"
+            continue
+        is_country = bool(inside) or countries.resolve(match.group()) is not None
         if not is_first and not is_country and not _is_opening(text, match):
-            return Value(match.group().rstrip("."), None, dates.stated_in(text))
-    return None
+            yield match
+
+
+def _is_bare(text: str, match: re.Match[str]) -> bool:
+    """Whether a name is but a word with its article: "the Committee", "au Comité"."""
+    before = text.rfind(" ", 0, max(0, match.start() - 1)) + 1
+    begin = before if _AT.match(text, before) else match.start()
+    return _BARE.fullmatch(text, begin, match.end()) is not None
 
 
 def _is_opening(text: str, match: re.Match[str]) -> bool:

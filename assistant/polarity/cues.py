@@ -3,7 +3,8 @@
 import re
 
 _REVIVED = (
-    r"(?=[^.;:]*\b(?:again|re-?established|reinstated|restored|revived|replaced\ by|retabli|recree"
+    r"(?=[^.;:]*(?<!not\ been\ )(?<!never\ been\ )(?<!n't\ been\ )(?<!pas\ ete\ )(?<!jamais\ ete\ )"
+    r"\b(?:again|re-?established|reinstated|restored|revived|replaced\ by|retabli|recree"
     r"|reinstaure|remplacee?s?\ par))"
 )
 """What ends may come back: "was dissolved in 2010 and set up again in 2014"."""
@@ -80,9 +81,18 @@ CLAUSAL = re.compile(
     | \b(?:ceased|stopped|no\ longer)\ (?:to\ )?(?:exist|operat|function|appl|work)\w*\b
         (?<!no\ longer\ exist)(?<!no\ longer\ exists)(?<!no\ longer\ operates)
         (?<!no\ longer\ functions)(?<!no\ longer\ applies)
+    | \bcess(?:e|a|ent)\ (?:toutes?|ses)\ (?:activites?|fonctions?|services?|operations?)\b
     | \bcess(?:e|a|ent)\ (?:d'(?:exister|etre\ en)|de\ (?:fonctionner|s'appliquer))
-    | \b(?:in\ name\ only|que\ de\ nom)\b | \b(?:only|merely)\ on\ paper\b
+    | \b(?:in\ name\ only|que\ de\ nom)\b | \b(?:only|merely)\ on\ paper\b | \bon\ paper\ only\b
+    | \b(?:exists?|n'existe(?:nt)?)\ (?:\w+\ ){{0,4}}?(?:only\ (?:as|in\ the\ form\ of)\ an?
+        |qu'(?:a\ l'etat
+        |en)|que\ sous\ (?:la\ )?forme)\ (?:de\ |d'(?:un\ )?|of\ an?\ )?(?:bill|draft|project
+        |proposal|projet
+        |avant-projet|ebauche|proposition)\b
         | \bque\ sur\ le\ papier\b | \ba\ long\ way\ off\b
+    | \b(?:is|are|remains?)\ (?:\w+\ )?no\ more\ than\ an?\ (?:\w+\ )?(?:project|draft|plan|idea
+        |intention
+        |promise|proposal)\b
     | (?<!\ban\ )(?<!\bthe\ )\bexpired\b | \bexpiree?s?\b | \blapsed\b (?!{_REVIVED})
     | \b(?:closed\ (?:down|its\ doors)|fell\ through|came\ to\ an\ end
         |(?:fell|fallen)\ into\ (?:disuse|abeyance|desuetude)|tombee?s?\ en\ desuetude)\b
@@ -121,6 +131,8 @@ UNREALISED = re.compile(
     | \b(?:needs?|ought|should|must|would\ have)\ (?:still\ )?(?:to\ )?be\ {_MADE}\b
         (?!\ (?:public|available|by|without|before|within))
     | \brest(?:e|ent)\ (?:au?x?\ \w+\ )?a\ (?=\w+(?:er|ir|re)\b)
+    | \bdoi(?:t|vent)\ (?:encore|toujours)\ (?:{_CREER}|nommer|designer|constituer|approuver)
+    | \bne\ ser(?:a|ont)\ (?:\w+\ ){{1,5}}?qu'(?:en|a|au)\b
     | \ben\ (?:cours\ d'(?:elaboration|adoption|etablissement|examen)|cours\ de\ (?:creation
         |finalisation|redaction|preparation
         |constitution|mise|negociation|ratification|validation|discussion|developpement|conception
@@ -169,6 +181,9 @@ WISH = re.compile(
     | \b(?:plan(?:s|ned)?|intend(?:s|ed)?|hop(?:es|ed)|wishes|needs|ought|pledge[sd]?|promise[sd]?
         |undert(?:akes|ook|aken)|vow(?:s|ed)|propose[sd]?|commit(?:s|ted))\ (?:itself\ )?to
         \ (?:\w+ly\ |shortly\ )?{_CREATE}
+    | \b(?:bill|draft\ \w+|proposal|projet\ de\ loi|proposition\ de\ loi
+        |projet)\b (?=[^.;,]*\b(?:would\ (?:make
+        |require|oblige|impose)|(?:rend|impos|exig|oblig|cre)e?rai(?:t|ent))\b)
     | (?:(?<=\brecommends\ )that|(?<=\brecommended\ )that|(?<=\brecommande\ )que)\b
         (?=\ (?:\w+\ ){{1,6}}{_CREATE})
     | \bratification\ (?:\w+\ )?(?:pending|awaited|outstanding|en\ (?:attente|suspens))\b
@@ -199,7 +214,7 @@ WISH = re.compile(
         |l[ae]|une?)\ |l')?(?:{_MAKING}|bill|draft|proposal|law|motion|text|projet|proposition|loi
         |texte
         |idea|idee)\b)
-    | \brenonce\ a\ (?=(?:un|creer|adopter|ratifier|mettre)\b)
+    | \brenonc(?:e|ent|ait)\ (?:en\ \d{{4}}\ )?a\ (?=un\b|{_CREER})
     | \b(?:devrai(?:t|ent)|envisage(?:nt|r)?\ de|prevoit\ de|projette\ de|compte|entend|souhaite
         |espere|engagee?s?\ a|s'emploie(?:nt)?\ a|gagnerai(?:t|ent)\ a|conviendrait\ de|faudrait
         |conviendrait\ que|importe\ de|promis\ de|tarde(?:nt)?\ a|tentatives?\ (?:de|pour|d')
@@ -234,7 +249,12 @@ PHRASAL = re.compile(
     | \b(?:for|from)\ want\ of\b | \b(?:its|their)\ distance\ from\b
     | \b(?:fail(?:s|ed|ure)?|refus(?:e|es|ed|al)|declin(?:e|es|ed))\ to\ (?!\d)
     | \brefus(?:e|ent|a)?\ d(?:e\b|')
-    | \b(?:does|do|did)\ (?:without)\b | \bceased\ to\ be\b | \bcess(?:e|a|ent)\ d'etre\b
+    | \b(?:does|do|did)\ (?:without)\b | \bceased\ to\ (?:be|have)\b
+    | \b(?:stopped|ceased)\ being\b | \b(?:lost|loses?|perdu?|perdait)\ (?:\w+\ ){0,3}?(?=(?:its
+        |their|son
+        |leur)\ (?:\w+\ )?(?:mandatory|compulsory|obligatory|binding|caractere))
+    | \bn'(?:a|ont)\ plus\ rien\ d' | \ba\ supprime\ en\ \d{4}\ (?=l)
+    | \bhas\ only\ an?\ (?:bill|draft|project|proposal)\b | \bcess(?:e|a|ent)\ d'etre\b
     | \bfree\ (?:of|from)\ (?!charge) | \bfaute\ d(?:e\b|') | \bmanque\ d(?:e\b|')
     | \bprivee?s?\ d(?:e\b|') | \bse\ passe(?:nt)?\ (?:\w+\ )?d(?:e\b|')
     | \battend(?:ent)?\ (?:toujours|encore)\b | \b(?:still|yet)\ (?:awaits?|waits?\ for)\b
@@ -278,6 +298,8 @@ HARMLESS = re.compile(
     | \b(?:no|(?:d')?aucune?)\ (?:exceptions?|derogations?|exemptions?|doutes?|denunciations?
         |denonciations?)\b
     | \bpas\ (?:moins\b|tarde|manque\ de\ (?:se|s'))| \bnever\ ceased\b
+    | \bn'(?:a|ont|avait)\ (?:jamais\ |pas\ )?cesse\ d(?:e\b|'\w+)
+    | \b(?:never|not)\ been\ interrupted\b | \b(?:jamais|pas)\ ete\ interromp\w+
     | \bn'import\w*\b | \brien\ que\b
     """,
     re.VERBOSE,

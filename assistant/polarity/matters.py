@@ -28,7 +28,7 @@ _KNOW = (
     r"|indique\w*|etabli\w*|sur|affirmer|conclure|accordent|tranche\w*|connu\w*|evidente?)"
 )
 _DISPUTED = (
-    r"(?:disput(?:ed|able)|contest(?:ed|able)|debat(?:ed?|able)|doubtful|questionable|uncertain\w*"
+    r"(?:disput(?:ed?|able)|split|argue|desaccord|equivoque|contredit\w*|contest(?:ed|able)|debat(?:ed?|able)|doubtful|questionable|uncertain\w*"
     r"|unclear|unknown|ambiguous|vague|mixed|conflicting|contradictory|doubts?|moot|argued"
     r"|controvers\w+|divided|differ|disagree|diverge\w*|vary|varies|unresolved|unsettled"
     r"|open|to\ be\ seen|guess|contradict|conflict|interpretations?|interprete\w*|different"
@@ -43,7 +43,7 @@ _UNCLEAR_WORDS = re.compile(
     (?:\b|(?<=d)){_NOT_KNOWN}\b[^.;]{{0,60}}?\b{_KNOW}\b[^.;]{{0,60}}?\b(?:whether|si|s'il)\b
     | \b{_DISPUTED}\b[^.;]{{0,60}}?\b(?:whether|si|s'il)\b
     | \b(?:whether|si)\b[^.;]{{0,200}}?\b(?:is|are|remains?|est|reste
-        |demeure)\ (?:\w+\ )?{_DISPUTED}\b
+        |demeure)\ (?:\w+\ ){{0,3}}?{_DISPUTED}\b
     | \bwhether\b[^.;]{{0,200}}?\bnot\ (?:\w+\ )?(?:known|clear|certain|settled)\b
     | \b(?:question|point|reste|demeure|quant)\ (?:a|de)\ savoir\ si\b | \bleaves?\ open\ whether\b
     | \b(?:pas|douteux|conteste|affirmer|permet)\b[^.;]{{0,25}}?\b(?:certaine?|sure?|etablie?
@@ -79,7 +79,7 @@ _UNCLEAR_WORDS = re.compile(
     | \b(?:informations?|sources?)\ contradictoires?\b | \bon\ ignore\b | \bne\ sait\ pas\b
     | \bremains?\ (?:an\ )?open\b | \bopen\ to\ (?:question|interpretation)\b
     | \b(?:doubts?|questions?)\ (?:remains?|persists?|as\ to\ whether)\b
-    | \bsujet(?:te)?\ a\ interpretation\b | (?<!sans\ )(?<!nul\ )\bdoute\b
+    | \bsujet(?:te)?\ a\ interpretation\b | (?<!sans\ )(?<!nul\ )(?<!aucun\ )\bdoute\b
     """,
     re.VERBOSE,
 )
@@ -178,12 +178,32 @@ _DOUBTED = re.compile(
         |not\ (?:conclusive|verified|confirmed|determined|settled)|questionable|peu\ claire?
         |(?:could|can)\ ?not\ be\ (?:established|said|confirmed)|(?:opinions|views|sources)\ differ
         |non\ (?:confirme|verifie|avere|tranche|concluant|elucide)e?|a\ interpreter|incertitudes?
-        |(?:avis|opinions)\ (?:partage|divergent)e?s?|open\ question|question\ ouverte)\W*\Z
+        |(?:avis|opinions)\ (?:partage|divergent)e?s?|open\ question|question\ ouverte
+        |(?:in|open\ to|some|en|un)\ (?:doubt|doute)|to\ be\ clarified|a\ (?:clarifier|eclaircir)
+        |(?:not|non)\ (?:known|established|confirmed|etabli|confirme|connu)e?\ (?:for\ certain|with
+        \ certainty|avec\ certitude)|(?:in|un)verifi(?:able|e)|sans\ certitude
+        |impossible\ (?:to|a)\ (?:\w+ly\ )?(?:confirm|verif|establish|etabli|determin)\w*
+        |(?:point|statut|status|existence|matter)\ (?:disputed|contested|conteste|discute)e?
+        |doutes?\ sur\ (?:ce|cette|le)\ \w+
+        |(?:replies|answers|responses|statements|versions?|figures|entries|records|reponses
+        |declarations|indications|pieces|textes|affirmations|{_SOURCES})\ (?:\w+\ )?(?:inconsistent
+        |conflicting|contradictory|contradictoires?|discordante?s?|divergente?s?|incoherente?s?
+        |disagree|diverging))\W*\Z
+    """,
+    re.VERBOSE,
+)
+_UNTOLD = re.compile(
+    r"""
+    # Who looked could not tell whether …
+    \b(?:not|n't|cannot|unable|impossible|pas|ne|n'a|n'ont|nul|personne|difficile|nobody|no\ one)
+        \b[^.;:,]{0,60}?\b(?:know\w*|say|tell|determine|establish|verify|confirm|ascertain|find\ out
+        |sai[st]|savons|savoir|dire|disent|verifier|verifiee?|confirmer|confirmee?|etablir|trancher
+        |determiner|affirmer)\ (?:pas\ |for\ certain\ |\w+\ certitude\ )?(?:whether|if|si|s'il)\b
     """,
     re.VERBOSE,
 )
 _UNASSESSED = (NOT_ASSESSED, NOBODY_LOOKED, NOBODY_ASKED, UNREACHED)
-CUES = Cues(*_UNASSESSED, _DOUBTED, _UNCLEAR_WORDS)
+CUES = Cues(_UNTOLD, *_UNASSESSED, _DOUBTED, _UNCLEAR_WORDS)
 
 _FIELD = r"(?:(?:the |this |l[ae] |cette |ce )?(?:field|cell|box|entry|champ|case|rubrique) )?"
 _EMPTY_VALUE = re.compile(
@@ -208,5 +228,6 @@ def left_open(folded: str) -> tuple[Open | None, tuple[int, int] | None]:
         return ("unclear" if "unclear" in value else "not_assessed"), None
     if found := CUES.first(folded):
         number, match = found
-        return ("not_assessed" if number < len(_UNASSESSED) else "unclear"), match.span()
+        is_unassessed = 0 < number <= len(_UNASSESSED)
+        return ("not_assessed" if is_unassessed else "unclear"), match.span()
     return None, None

@@ -64,7 +64,7 @@ PREDICATES = (
         r"|requir(?:e|es|ed|ing|ements?)|mandate[sd]|exig(?:e|es|ee|ees|ent|er)|requise?s?",
         r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
         r"|discretion|appreciation|choice|choix|choose|goodwill|volonte|recommended|recommandee?s?"
-        r"|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispensee?s?"
+        r"|skipped|echapper|bypassed|waived|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispensee?s?"
         r"|soustraire|free|libres?|up|incitative?s?"
         r"|advised|advisable|suggested|conseillee?s?|suggeree?s?|volontariat|recommandation"
         r"|recommendation|wish(?:es)?|souhaitent?|leisure",
@@ -134,6 +134,10 @@ _ONCE = frozenset({
     "formerly", "previously", "once", "originally", "initially", "autrefois", "jadis",
     "anciennement", "initialement", "auparavant",
 })  # fmt: skip
+_SAID_OF = (
+    r"|is|are|was|were|be|been|but|not|remains|est|sont|etait|ete|etre|mais|pas|reste|n'est"
+    r"|demeure|et"
+)
 _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "up": (r"is|are|was|left|entirely", r"to"),
@@ -151,6 +155,12 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         "encouraged": (r"|only|merely|just|simply", r".*|only"),
         "recommendation": (r"mere|simple", r".*"),
         "recommandation": (r"qu'une|simple", r".*"),
+        "appreciation": (r"a|the|libre|leur|son|sa|seule", r".*"),
+        "recommended": (rf"{_SAID_OF}|only|merely|just|simply|strongly", r".*"),
+        **dict.fromkeys(
+            ("recommande", "recommandee", "recommandes", "recommandees"),
+            (rf"{_SAID_OF}|seulement|simplement|uniquement|vivement|fortement|que|juste", r".*"),
+        ),
         "need": (r".*", r"not|to"),
         **dict.fromkeys(("needs", "has", "have"), (r".*", r"to")),
         **dict.fromkeys(("wish", "wishes"), (r"they|you|he|she|one|so|customers?|owners?", r".*")),
@@ -164,6 +174,15 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Words that are predicates between such words only: "bound to", "libre choix"."""
+_TAKEN_BACK = re.compile(
+    r"(?:d')?reserv(?:e|es|ation|ations|ing)$|(?:denonce[ed]?e?|denounced|quittee?|left|withdrawn)$"
+)
+"""What is denied of a treaty that is in force: "no reservations", "never denounced"."""
+_NOTS = frozenset(
+    {"not", "never", "neither", "nor", "pas", "jamais", "ni", "yet", "refused", "refuse"}
+)
+_NEAR = 3
+"""Words before a verb among which its own "not" stands."""
 _TO = frozenset({"to", "a", "au", "aux", ""})
 
 
@@ -199,6 +218,7 @@ def _ends_at_signing(words: Sequence[Said]) -> bool:
 def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]:
     found: dict[str, list[bool]] = {}
     past: dict[str, list[bool]] = {}
+    unreserved = not is_question and any(w.denied and _TAKEN_BACK.match(w.text) for w in words)
     for place, word in enumerate(words):
         bare = _ELIDED.sub("", _INVERTED.sub("", word.text))
         is_turned = bare.startswith("non-")
@@ -207,10 +227,19 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
             states = can_state or (also_states and not is_question)
             opposes = can_oppose and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
-                holds = states != (word.denied != is_turned)
+                is_denied = word.denied and not (
+                    unreserved and predicate.name == "binding" and not _is_negated(place, words)
+                )
+                holds = states != (is_denied != is_turned)
                 side = past if not is_question and _is_past(place, words) else found
                 side.setdefault(predicate.name, []).append(holds)
     return past | found
+
+
+def _is_negated(place: int, words: Sequence[Said]) -> bool:
+    """Whether a word is denied by a "not" of its own, rather than with the reservations."""
+    before = {word.text for word in words[max(0, place - _NEAR) : place]}
+    return not _NOTS.isdisjoint(before) or any(text.endswith("n't") for text in before)
 
 
 class _Sides(NamedTuple):

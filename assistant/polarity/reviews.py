@@ -107,6 +107,8 @@ UNREACHED = re.compile(
         |posee?)\b {_BY_LAW}
     | \b{_POINTED}\ {_NEAR}\b(?:{_OUT}|{_LATER}\ {_NEAR}(?:{_LOOK}\w*|{_DONE}|complet\w+|filled
         |edition|round|cycle|review|update|stage|date|\d{{4}}))\b
+    | \b{_POINTED}\ [^.;]{{0,90}}?\b(?:n'a|has|was)\ (?:\w+\ )?(?:pas|not)\ (?:\w+\ )?(?:ete|been)
+        \ {_LOOK}\w* {_BY_LAW}
     # The review was not made, or is for later.
     | (?:\A\W*|[.;:]\ |\b(?:the|this|an?|our|its|no|any|la|cette|l'|une|aucune|as|and|et)\ ?)
         (?:\w+\ )?{_WORK}\ (?:of\ [^.;:,]{{3,60}}\ |d[eu]s?\ [^.;:,]{{3,60}}\ )?{_NEAR}
@@ -114,9 +116,37 @@ UNREACHED = re.compile(
     | \b(?:no|aucune?|sans|without(?:\ an?y?)?|pas\ d[e'])\ ?(?:\w+\ )?{_WORK}
         \ {_NEAR}\b(?:{_DONE}|exist\w*|on\ (?:this|record)|sur\ ce)\b {_BY_LAW}
     | \ben\ (?:cours|attente)\ d'(?:evaluation|examen\b(?!\ (?:par|au|a|devant)\b)|appreciation)
+    | \b(?:examination|consideration|processing|study|stud(?:y|ies)|survey|etude|traitement|enquete
+        |depouillement|examen)\ (?:of|d[eu]s?|on|sur)\ [^.;:,]{{2,60}}?\b(?:(?:is|was|has\ been
+        |have\ been|est
+        |a\ ete)\ (?:\w+\ )?(?:deferred|postponed|put\ off|in\ progress|under\ way|ongoing|en\ cours
+        |reportee?|differee?|ajournee?)|se\ poursui\w+|suit\ son\ cours
+        |n'a\ pas\ (?:encore\ )?(?:debute
+        |commence|demarre)|(?:has|have)\ (?:not|yet\ to)\ (?:\w+\ )?(?:begun|begin
+        |start\w*)) {_BY_LAW}
+    | \b(?:n'a|n'ont|avoir)\ (?:pas\ )?(?:encore\ )?fait\ l'objet\ d'(?:une?|aucune?)\ (?:examen
+        |evaluation|etude|analyse|enquete)\b (?!\ (?:par|au|aux|devant|parlementaire|judiciaire)\b)
+    | \b(?:nobody|no\ one|no-one|personne|nul)\b{_NEAR}\b{_LOOK}\w*\ (?:\w+\ )?(?:{_POINTED}
+        |(?:at|into|on|sur|a)\ (?:this|that|it|ce|cela|cette|la\ question))
+    | \b(?:has|have)\ yet\ to\ {_LOOK}\w*\ (?:\w+\ )?{_POINTED}
+    | \b(?:left|laisse(?:nt|es?)?)\ (?:aside|out|de\ cote)\ {_POINTED}
+    | \b(?:not|n't|pas)\ (?:\w+\ )?(?:among|part\ of|one\ of|partie|parmi|au\ nombre)\ {_NEAR}
+        \b(?:countries|states|pays|etats)\b{_NEAR}\b(?:{_LOOK}\w*|passes\ en\ revue)
+    | \bquestionnaires?\b{_NEAR}\b{_NOT}\ {_NEAR}\b(?:sent|distribut\w*|issued|circulated
+        |distribuee?s?
+        |envoyee?s?|administree?s?|diffusee?s?)\b
+    | \bwaiting\ for\ (?:an?|its|the|their)\ (?:\w+\ )?{_WORK}\b
+    | \b{_DATA}\b[^.;]{{0,80}}\b(?:requested|asked\ for|sought|demandee?s?
+        |sollicitee?s?)\b[^.;]{{0,90}}
+        \b(?:not|n't|pas|never|jamais)\ (?:\w+\ ){{0,2}}(?:received|arrived|come|reached|parven\w*
+        |recue?s?|arrive\w*)\b
+    | \b(?:il\ (?:\w+\ )?manque|we\ lack|lacks?|manquent)\ (?:d[e']s?\ ?|any\ |the\ )?{_DATA}
+        (?!\ (?:protection|security|commissioner))\b
     # What it would rest on is missing.
-    | (?:\A\W*|\b(?:the|this|these|no|any|all|l[ae]s?|l'|ces|aucune?|d[eu]|of|little|relevant
-        |reliable|such|sufficient)\ ?)(?:\w+\ )?{_DATA}\ (?:(?:on|about|for|from|regarding
+    | (?<!\bprotection\ )(?<!\baccess\ )(?<!\bacces\ a\ )(?:\A\W*|\b(?:the|this|these|no|any|all
+        |l[ae]s?|l'|ces|aucune?|d[eu]|of|little|relevant
+        |reliable|such|sufficient|other|autres)\ ?)(?:(?!personal\b|private\b
+        |open\b)\w+\ )?{_DATA}\ (?:(?:on|about|for|from|regarding
         |concerning|sur|relatives?\ a|concernant|d[eu])\ [^.;:,]{{2,60}}?\ )?
         (?:(?:is|are|was|were|has|have|had|could|can|did|do|does|n'\w+|ne|est|sont|etait
         |etaient)\ )?
@@ -154,7 +184,8 @@ UNREACHED = re.compile(
     | \b{_NOT}\ {_NEAR}\b(?:{_LOOK}\w*|attention)\ {_NEAR}\b(?:at|into|to|on|with|sur|a|d[eu]
         |about)\ {_POINTED}
         {_BY_LAW}
-    | \b(?:{_NOT}|fail(?:s|ed)\ to|declined\ to|without|refus\w+\ d[e'])\ {_NEAR}\b(?:answer|repl
+    | \b(?!pas\ rendu\ [^.;]*\bobligatoire)(?:{_NOT}|fail(?:s|ed)\ to|declined\ to|without
+        |refus\w+\ d[e'])\ {_NEAR}\b(?:answer|repl
         |respond
         |return|fill|complet|g[ia]ve|giv|provid|suppl|submit|report|furnish|send|sent|shar|disclos
         |repond|renvoy|rempli|donn|fourni|transmi|communiqu|adress|retourn|remis
@@ -185,6 +216,19 @@ UNREACHED = re.compile(
         |{_LATER}|{_OUT}|{_LACKED})(?:\ [^.;:]{{0,30}})?\W*\Z
     | \A\W*(?:{_LATER}|not\ (?:yet\ )?covered|non\ couverte?|hors|no)\ (?:d[eu]\ |d'|champ\ )?
         (?:{_WORK}|{_STUDY}|verification)(?:\ \w+)?\W*\Z
+    | \A\W*(?:(?:still\ |toujours\ |encore\ )?(?:under|in|en\ cours\ d')\ ?(?:examination|examen
+        |etude|study)
+        |(?:deferred|postponed|left|put\ off|reportee?|differee?|remise?|renvoyee?)\ (?:to|until
+        |au|a)\ [^.;:]
+        {{2,40}}|(?:examen|etude|examination|study|enquete|survey)\ (?:en\ cours|in\ progress
+        |under\ way
+        |ongoing|pending)|(?:non|not)\ (?:enquetee?|surveyed|etudiee?|studied)
+        |nothing\ on\ (?:record|file)
+        (?:\ yet)?
+        |(?:not|pas|no)\ (?:yet\ |encore\ )?(?:an?\ |d'|de\ )?{_WORK}
+        |(?:(?:still\ )?to\ be|(?:reste\ )?a)\ (?:examin|consider|review|stud|etudi|evalu|trait
+        |assess)\w*
+        (?:\ [^.;:]{{2,60}})?)\W*\Z
     | \A\W*(?:not|non|pas)\ (?:yet\ |encore\ |ete\ |been\ )?(?:studied|posee?|remplie?|asked|covered
         |researched|looked\ (?:at|into)|checked|included|verified|couverte?|traitee?|etudiee?)\b
         [^.;:]{{0,40}}\Z

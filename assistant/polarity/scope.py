@@ -45,12 +45,15 @@ _LEADS_IN = _CONTRAST | {
     "sans", "contrairement", "contrary",
 }  # fmt: skip
 """Words whose clause, at the start of a sentence, ends at the next comma."""
+_PARTICIPLES = frozenset({"ayant", "etant", "having"})
+"""End their clause at the next comma wherever it begins: "Funds having run out, …"."""
 _IN_TIME = frozenset({"before", "after", "avant", "apres"})
 _PAST = frozenset({"had", "was", "were", "avait", "avaient", "etait", "eut"})
 _STOPS = re.compile(r"[;:!?.—–\n]")
 _ABBREVIATED = frozenset({"no", "nos", "n", "art", "arts", "sec", "para", "st", "dr", "mr", "cf"})
 _AFTER_COMMA = frozenset({"and", "et", "or", "ou", "not", "never", "no", "pas", "non"})
 """Words that begin a clause of their own after a comma: "signed in 2000, not ratified"."""
+_OPEN = frozenset({"of", "to", "by", "with", "in", "de", "du", "a", "par"})
 _AFTER_AND = frozenset({"not", "never", "there", "it", "they", "nothing", "none", "nobody", "il"})
 _VERBS = frozenset({
     "has", "have", "had", "is", "are", "was", "were", "does", "do", "did", "lacks", "lacked",
@@ -98,6 +101,7 @@ def clauses(folded: str, found: Sequence[Token]) -> list[Clause]:
             number = fresh
         if token.text in _LEADS_IN and (i == 0 or _stops(gap, found[i - 1].text)):
             is_led_in = True
+        is_led_in = is_led_in or (token.text in _PARTICIPLES and number == 0)
         numbered.append(Clause(number, relative))
     return numbered
 
@@ -129,10 +133,23 @@ def _begins(i: int, gap: str, found: Sequence[Token]) -> bool:
     after = found[i + 1].text if i + 1 < len(found) else ""
     text = found[i].text
     joins = text in ("and", "et") and (
-        after in _VERBS or after in _AFTER_AND or after.startswith("n'")
+        after in _VERBS or after in _AFTER_AND or after.startswith("n'") or _denies_anew(i, found)
     )
+    if "," in gap and text in ("or", "ou") and found[i - 1].text in _OPEN:
+        return False  # "ratification of, or accession to, …"
+    is_want = text == "faute" or (text == "for" and after in ("want", "lack"))
+    if "," in gap and is_want and not any(token.text in _NOT for token in found[i:]):
+        return True  # "…, for want of ratification"
     bracketed = "(" in gap and (text in _NOT or text in _PRIVATIVE or text == "with")
     return joins or bracketed or ("," in gap and text in _AFTER_COMMA)
+
+
+def _denies_anew(i: int, found: Sequence[Token]) -> bool:
+    """Whether an "and" leads to a verb of its own that is denied: "and made no …", "et il n'a"."""
+    after = [token.text for token in found[i + 1 : i + 5]]
+    if found[i].text == "and":
+        return len(after) > 1 and after[1] in ("no", "neither")
+    return any(word == "ne" or word.startswith("n'") for word in after)
 
 
 def _is_only(i: int, found: Sequence[Token]) -> bool:

@@ -72,8 +72,22 @@ NOT_YET = re.compile(
         |enlisee?s?|dort|dorment|au\ point\ mort|dans\ (?:les|un)\ (?:tiroirs?|cartons?)
         |dans\ l'impasse)\b
         {_GOT_THERE}
-    | \A\W*(?:absente?|missing|lacking|lapsed|manquante?)\b(?!\W*(?:persons?|children|people
-        |from\ the\ list))
+    | \A\W*(?:(?:still|wholly|entirely|totally|completely|toujours|encore|totalement
+        |entierement)\ )?(?:absente?
+        |missing|lacking|wanting|lapsed|manquante?)\b(?!\W*(?:persons?|children|people
+        |from\ the\ list|a\b))
+    | \A\W*(?:withdrawal|denunciation|retrait|denonciation)(?:\ (?:in|en|le|since
+        |depuis)\b[^.;:]{{0,20}})?\W*\Z
+    | \A\W*(?:ratification|accession|adhesion)\ (?:\w+\ )?(?:attendue|awaited|expected|pending
+        |outstanding
+        |en\ (?:instance|attente|suspens))\W*\Z
+    | \A\W*(?:not|pas)\ (?:for\ now|at\ present|pour\ (?:l'instant|le\ moment))\W*\Z
+    | \A\W*(?:pour\ (?:l'instant|le\ moment)|a\ ce\ jour|for\ now|so\ far
+        |at\ present),?\ (?:no(?:n|ne)?
+        |not|aucune?)\W*\Z
+    | \A\W*plus\ (?=(?:exige|obligatoire|requis|applicable|en\ vigueur)e?\b)
+    | \A\W*(?:outside|hors\ d[eu])\ (?:the\ |la\ )?(?:treaty|convention|protocol|traite
+        |protocole)\W*\Z
     | \A\W*(?:negative?|negatif|(?:bill|draft|text|loi|projet|ratification
         |adoption)\ (?:\w+\ )?(?:pending
         |prepared|tabled|en\ attente|depose|en\ discussion)|absente?s?|echue?s?|lapsed|observers?

@@ -88,7 +88,8 @@ NOBODY_LOOKED = re.compile(
     | \baucune\ information\ n'
     | \b(?:awaiting|waiting\ for|pending|en\ attente\ d[e'])\ ?{_DATA}\b
     | \bawaiting\ (?:review|data|information)\b
-    | \b{_DATA}\ (?:is\ |are\ )?(?:still\ )?(?:pending|missing|outstanding|en\ attente|manquante?s?
+    | \b(?<!access\ to\ )(?<!acces\ a\ l')(?<!personal\ ){_DATA}\ (?:(?:is|are)\ )?
+        (?:still\ )?(?:pending|missing|outstanding|en\ attente|manquante?s?
         |insuffisante?s?)\b
     | \b(?:missing|insufficient|not\ enough)\ {_DATA}\b
     | \b{_DATA}\ (?:not|non)\ (?:provided|received|supplied|fournie?s?|recue?s?|communiquee?s?)\b

@@ -16,7 +16,7 @@ from random import Random
 from benchmarks.synthetic.facts import profile
 from benchmarks.synthetic.layouts import LAYOUTS, write
 from benchmarks.synthetic.questions import Asker, Record
-from benchmarks.synthetic.wording import MOST, Language, countries
+from benchmarks.synthetic.wording import MOST, SPLITS, Language, countries
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("out", type=Path, metavar="OUT", help="new, or of an earlier run")
     parser.add_argument("--countries", type=_how_many, default=30, metavar="N")
     parser.add_argument("--layout", choices=(*LAYOUTS, "mixed"), default="mixed")
-    parser.add_argument("--split", choices=("seen", "unseen"), default="seen", help="wordings")
+    parser.add_argument("--split", choices=SPLITS, default="seen", help="wordings")
     parser.add_argument("--doc-language", choices=("en", "fr"), default="en")
     parser.add_argument("--question-language", choices=("en", "fr", "both"), default="both")
     parser.add_argument("--questions", type=int, metavar="N", help="a sample; default: all")

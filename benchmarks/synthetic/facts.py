@@ -10,7 +10,6 @@ from benchmarks.synthetic.wording import (
     Country,
     Indicator,
     Language,
-    Split,
     fill,
     indicators,
     slots,
@@ -96,7 +95,7 @@ class Profile:
 
 
 def profile(
-    country: Country, layout: Layout, split: Split, language: Language, rng: Random
+    country: Country, layout: Layout, split: str, language: Language, rng: Random
 ) -> Profile:
     """Draw a country's facts and word them."""
     teller = _Teller(country, layout, language, wordings(split, language), rng)

@@ -13,7 +13,6 @@ from benchmarks.synthetic.wording import (
     Country,
     Indicator,
     Language,
-    Split,
     asking,
     fill,
     indicators,
@@ -40,14 +39,14 @@ _PREMISE = 0.25
 class Asker:
     """Who words the questions."""
 
-    split: Split
+    split: str
     languages: Sequence[Language]
     rng: Random
 
     def about(self, profile: Profile, written: Written) -> Iterator[Record]:
         """Ask about every fact of a profile, those it does not mention too."""
         for fact in profile.facts:
-            for part in self._parts(fact):
+            for part in self.parts(fact):
                 head = self._head(profile.country, fact.indicator, part)
                 yield head | _gold(profile, written, fact, part)
 
@@ -56,7 +55,8 @@ class Asker:
         for indicator in self.rng.sample(indicators(), _WITHOUT_SOURCE):
             yield self._head(country, indicator, "") | _nothing("no_source")
 
-    def _parts(self, fact: Fact) -> Iterator[Part]:
+    def parts(self, fact: Fact) -> Iterator[Part]:
+        """Tell what there is to ask of a fact."""
         yield ""
         if fact.indicator.kind == "treaty" and fact.status == "yes" and not fact.short:
             yield "reservations"
@@ -68,21 +68,23 @@ class Asker:
         asked = f"{indicator.id}_{part}" if part else indicator.id
         return {
             "id": f"synthetic:{self.split}:{country.code}:{asked}:{language}",
-            "question": self._question(country, indicator, part, language),
+            "question": self.question(country, indicator, part, language),
             "lang": language,
             "country": country.name("en"),
             "countries": [country.code],
             "indicator": asked,
         }
 
-    def _question(
+    def question(
         self, country: Country, indicator: Indicator, part: Part, language: Language
     ) -> str:
+        """Word a question, at times as typed in haste."""
         found = asking(slots(country, indicator, language, self.rng), indicator, language)
         asked = wordings(self.split, language)["ask"]
         choices: list[str] = list(asked[part or indicator.family])
         if not part:
             choices += indicator.forms[language].get(f"ask_{self.split}", [])
+            choices += wordings(self.split, language).get("own", {}).get(indicator.id, [])
             choices += asked.get(f"{indicator.family}_adj", []) if found["adj"] else []
         text = fill(self.rng.choice(choices), found)
         if language == "fr" and self.rng.random() < _HASTY:

@@ -9,9 +9,11 @@ from random import Random
 from typing import Any, Literal
 
 Language = Literal["en", "fr"]
-Split = Literal["seen", "unseen"]
 
 HERE = Path(__file__).parent
+SPLITS = tuple(sorted(path.stem for path in HERE.glob("*seen*.toml")))
+"""Files of wordings: all may be looked at, but for ``UNSEEN``, which is only scored."""
+UNSEEN = "unseen"
 THINGS = ("body", "plan", "law")
 """Kinds of indicators that a country has or has not, and that share their wordings."""
 VERDICTS = (*THINGS, "treaty", "requirement")
@@ -100,7 +102,7 @@ def chapters(language: Language) -> dict[str, str]:
     return titles
 
 
-def wordings(split: Split, language: Language) -> dict[str, Any]:
+def wordings(split: str, language: Language) -> dict[str, Any]:
     tables: dict[str, Any] = _table(split)[language]
     return tables
 
