@@ -34,7 +34,7 @@ from benchmarks.scores import auroc
 RANK, SCALE, DROPPED = 48, 2.0, 0.05
 """Of the adapters: their width, by how much their product counts, and the share left out."""
 
-EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 1e-3, 1e-3, 0.08, 0.05
+EPOCHS, BATCH, RATE, HEAD_RATE, WARM, SMOOTHING = 2.0, 32, 6e-4, 6e-4, 0.08, 0.05
 
 Rows = NDArray[np.floating]
 
