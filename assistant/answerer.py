@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant import countries as names
 from assistant.judge import Part, Quote
+from assistant.question import Question
 from assistant.types import (
     Citation,
     Conflict,
@@ -74,7 +75,7 @@ def compose(
     joined = _joined(parts, citations, conflicts, by_country)
     if not counted:
         return joined
-    summary = _summary(by_country, parts[0].question.language)
+    summary = _summary(by_country, parts[0].question)
     told = [summary, *(answer.text for answer in by_country if answer.text)]
     return replace(joined, verdict=None, text="\n\n".join(told), summary=summary)
 
@@ -159,6 +160,8 @@ def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:
     question, frame = part.question, frames()[part.question.language]
     country = names.name(part.country, question.language) if part.country else ""
     lines = [frame["country"].format(country=country)] if several and country else []
+    if question.region and not country:
+        return frame["no_region"].format(region=question.region.name(question.language))
     if part.outcome == "no_source":
         return "\n".join([*lines, frame["no_source"].format(country=country)])
     if part.outcome == "silent":
@@ -188,14 +191,17 @@ def _counted(part: Part, citations: Sequence[Citation]) -> str:
     return "\n".join([country, *quoted, *_remarks(part, citations, frame)])
 
 
-def _summary(answers: Sequence[CountryAnswer], language: Language) -> str:
+def _summary(answers: Sequence[CountryAnswer], question: Question) -> str:
     """Say how many countries it is, which, and what the sources say of the others."""
+    language = question.language
     frame = frames()[language]
     groups = {name: _listed(answers, said, language) for name, said in _GROUPS.items()}
     yes = [each for each in answers if (each.outcome, each.verdict) == _GROUPS["counted"]]
     first = frame[("counted" if yes else "counted_none") + ("_alone" if len(answers) == 1 else "")]
     lines = [first.format(n=len(yes), all=len(answers), countries=groups.pop("counted"))]
     lines += [frame[name].format(countries=who) for name, who in groups.items() if who]
+    if question.region:
+        lines.insert(0, frame["counted_region"].format(region=question.region.name(language)))
     return "\n".join(lines)
 
 

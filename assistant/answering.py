@@ -62,6 +62,9 @@ class Answering:
         if len(facts) > 1 and any(fact.counted for fact in facts):
             apart = " / ".join(fact.search for fact in facts)
             raise QuestionError(f"Countries are asked for by several things. Ask apart: {apart}")
+        if asked.region and not reading.covering(asked, self.index):
+            yield self._answer(text, asked, (), [judge.beyond(asked)], clock)
+            return
         if counted := self._count(asked):
             clock.lap("read")
             yield self._answer(text, asked, (), counted, clock)
@@ -145,7 +148,9 @@ class Answering:
     def _count(self, asked: Question) -> Sequence[Part] | None:
         """Count countries from the ledger, where that is what is asked, and it can be."""
         index = self.index
-        covered = [code for code in index.countries if code]
+        covered = reading.covering(asked, index)
+        if asked.countries:  # "And Brazil?"
+            covered = list(asked.countries) if set(asked.countries) <= set(covered) else []
         if not asked.counted or not covered:
             return None
         languages = {path: record.metadata.language for path, record in index.records.items()}
@@ -163,7 +168,7 @@ class Answering:
         is_whole: bool = True,
     ) -> Answer:
         index, config = self.index, self.config
-        counted = asked.counted and all(part.country for part in parts)
+        counted = asked.counted and all(p.country and p.outcome != "no_source" for p in parts)
         if counted:
             parts = tally.ordered(parts, lambda q: index.document(q.document).text[q.start : q.end])
         composed = answerer.compose(parts, index.records, index.document, counted=counted)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import pronouns, words
+from assistant.countries import Region, limited
 from assistant.ellipsis import filled, framed, gapped, reasked
 from assistant.phrasing import clean, is_courtesy
 from assistant.question import (
@@ -145,6 +146,8 @@ def _follow_up(question: Question, previous: Question) -> Question:
     if across and asks_which(across):
         everywhere = replace(question, everyone=True)
         return _read_as(_CONNECTIVE.sub("", across, count=1), everywhere, previous, previous.topic)
+    if previous.everyone and (limit := _limit(question)):
+        return replace(previous, text=question.text, countries=(), region=limit)
     if previous.counted and (them := _OF_THEM.match(question.search)):
         return _of_them(question, previous, (across or question.search)[them.end() :])
     joint = _CONNECTIVE.match(question.search)
@@ -167,6 +170,12 @@ def _follow_up(question: Question, previous: Question) -> Question:
         full = framed(full, question, previous)
     read = _read_as(full, question, previous, previous.topic if leans else "")
     return _on_the_matter(read, previous) if leans and full == rest else read
+
+
+def _limit(question: Question) -> Region | None:
+    """Give the region that all of a question names: "And in West Africa?"."""
+    rest, region = limited(question.search)
+    return None if _content(_CONNECTIVE.sub("", rest, count=1), question) else region
 
 
 _LITTLE = 3
@@ -221,6 +230,7 @@ def _elsewhere(question: Question, previous: Question) -> Question:
         year=question.year or previous.year,
         neighbours=asks_neighbours(question.text),
         covered=question.covered,
+        region=None,
     )
 
 
@@ -228,12 +238,21 @@ def _in_all(question: Question, previous: Question) -> Question:
     """Ask the same of every country: "And in the other countries?"."""
     search = without_countries(previous.search)
     return replace(
-        previous, text=question.text, search=search, countries=(), everyone=True, neighbours=False
+        previous,
+        text=question.text,
+        search=search,
+        countries=(),
+        everyone=True,
+        neighbours=False,
+        region=None,
     )
 
 
 def _read_as(full: str, question: Question, previous: Question, topic: str) -> Question:
     read = alone(full, question.language)
     countries = question.countries or (() if question.everyone else previous.countries)
+    goes_on = read.everyone and not question.everyone
+    region = read.region or question.region or (previous.region if goes_on else None)
     read = replace(read, text=question.text, countries=countries, now=read.now or question.now)
+    read = replace(read, region=region, everyone=read.everyone or region is not None)
     return replace(read, topic=topic or topic_of(read))

@@ -117,6 +117,12 @@ def judge(
     return Part(question, country, "answered", verdict, quotes, confidence, reason, conflict)
 
 
+def beyond(question: Question) -> Part:
+    """Say of a question on a region that no source covers a country of it."""
+    reason = "No document covers a country of this region."
+    return Part(question, None, "no_source", None, (), 0.0, reason)
+
+
 def _quotes(chosen: Sequence[Evidence]) -> tuple[Quote, ...]:
     return tuple(map(_quote, chosen))
 

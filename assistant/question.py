@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.countries import Region, limited
 from assistant.kinds import Kind as Kind
 from assistant.kinds import kind_of, starts_as_yes_no
 from assistant.phrasing import asked_part, clean
@@ -44,6 +45,8 @@ class Question:
     """Asks about the neighbours of ``countries``, not about these."""
     covered: bool = False
     """Asks only about countries that the sources cover: "its neighbours in the corpus"."""
+    region: Region | None = None
+    """Asks only about the countries of a continent or a part of one."""
     topic: str = ""
     """What "it" stands for in the next question; "" until a conversation has settled it."""
 
@@ -58,12 +61,16 @@ def alone(text: str, language: Language | None = None) -> Question:
     covered = (asks_neighbours(asked) or asks_everyone(asked)) and _COVERED.search(asked)
     if covered:
         asked = _COVERED.sub("", asked)
+    everywhere, region = limited(asked)
+    is_of_all = asks_everyone(everywhere) or _COMPARED.match(everywhere)
+    region = region if is_of_all or _WHETHER_ALL.match(everywhere) else None
+    asked = everywhere if region else asked
     folded = fold(asked)
     years = years_of_time(asked)
     named = subjects(asked)
-    codes = named.codes or subjects(text).codes
+    codes = named.codes or (() if region else subjects(text).codes)
     meaning = _MEANING[language].search(asked)
-    counted = asks_which(asked) and not codes
+    counted = (asks_which(asked) or bool(region and _WHETHER_ALL.match(asked))) and not codes
     focus = meaning["term"] if meaning else without(asked, named.spans)
     return Question(
         text=text,
@@ -75,10 +82,11 @@ def alone(text: str, language: Language | None = None) -> Question:
         year=years[0] if years else None,
         now=bool(_NOW.search(folded)),
         premise=bool(_PREMISE.search(folded)),
-        everyone=asks_everyone(asked),
+        everyone=asks_everyone(asked) or region is not None,
         counted=counted,
         neighbours=bool(codes and asks_neighbours(asked)),
         covered=bool(covered),
+        region=region,
     )
 
 
@@ -136,7 +144,7 @@ def asks_which(text: str) -> bool:
 
 def across(text: str) -> str:
     """Put what is asked of all countries as it is asked of one: without "which countries"."""
-    said = _EVERYONE.sub("", text).strip()
+    said = _WHETHER_ALL.sub("", _EVERYONE.sub("", text)).strip()
     return f"{_ARE[said[:5].lower()]} {said}" if _PARTY.match(said) else said
 
 
@@ -240,6 +248,14 @@ _EVERYONE = re.compile(
     r"(?: that| which|(?= (?:without|with|lacking|having|whose|where|party)\b))",
     re.IGNORECASE,
 )
+_LANDS = r"(?:countries|states|nations|pays|[ée]tats)"
+_COMPARED = re.compile(rf"compar\w+ (?:the |les )?{_LANDS}\b", re.IGNORECASE)
+_WHETHER_ALL = re.compile(
+    rf"(?:do|did|have|are|must|can) (?:the )?{_LANDS} "
+    rf"|les {_LANDS} (?=(?:[\w’']+ ){{0,3}}?[\w’'-]+-(?:ils|elles)\b)",
+    re.IGNORECASE,
+)
+"""Of all countries where these are a region's: "Do West African countries …?"."""
 _PARTY = re.compile(r"(?:party to|parties [àa]) ", re.IGNORECASE)
 _ARE = {"party": "are", "parti": "sont"}
 """What makes a sentence of "the countries party to …"."""

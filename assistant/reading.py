@@ -161,7 +161,7 @@ def subjects(asked: Question, index: "Store") -> Sequence[str | None]:
     Nothing where the sources cover several, of which the question names none: then what is found
     has to tell.
     """
-    covered = [code for code in index.countries if code]
+    covered = covering(asked, index)
     if not covered:
         return [None]
     if asked.everyone and not asked.countries and len(covered) <= FEW_COUNTRIES:
@@ -178,6 +178,12 @@ def subjects(asked: Question, index: "Store") -> Sequence[str | None]:
     if asked.countries or len(covered) == 1:
         return [None] if asked.countries else covered
     return []
+
+
+def covering(asked: Question, index: "Store") -> list[str]:
+    """Give the countries that the sources cover, of the region that is asked about."""
+    region = asked.region
+    return [code for code in index.countries if code and (not region or code in region.codes)]
 
 
 def _is_within_wall(each: Evidence, asked: Question, country: str | None, covered: bool) -> bool:

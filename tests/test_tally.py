@@ -164,6 +164,46 @@ def test_countries_are_counted_however_one_asks_for_them(assistant, question):
     assert said(assistant.ask(question)) == plain
 
 
+@pytest.mark.parametrize(
+    ("question", "region", "lacking", "others"),
+    [
+        ("Which African countries have no national CIRT?", "Africa", "", "BEN MWI TCD"),
+        ("Which countries in Europe have no national CIRT?", "Europe", "AUT", ""),
+        ("Quels pays d’Afrique de l’Ouest sont sans CIRT ?", "Afrique de l’Ouest", "", "BEN"),
+        ("Do South American countries have no national CIRT?", "South America", "PER", ""),
+    ],
+)
+def test_only_the_countries_of_a_region_are_counted(assistant, question, region, lacking, others):
+    answer = assistant.ask(question)
+
+    assert [code for code, each in said(answer).items() if each == "yes"] == lacking.split()
+    assert said(answer).keys() == {*lacking.split(), *others.split()}
+    assert answer.summary.partition("\n")[0].endswith(f": {region}.")
+
+
+def test_a_region_of_which_no_country_is_covered_has_no_source(assistant):
+    answer = assistant.ask("How many countries of Asia have a national CIRT?")
+
+    assert (answer.outcome, answer.citations) == ("no_source", ())
+    assert answer.text == "No country of this region is covered by a source here: Asia."
+
+
+def test_a_follow_up_may_name_a_region_or_a_country(assistant):
+    turns = [Turn("Which countries have no national CIRT?")]
+
+    assert said(assistant.ask("And in Europe?", turns)) == {"AUT": "yes"}
+    assert said(assistant.ask("And Peru?", turns)) == {"PER": "yes"}
+    assert said(assistant.ask("And Peru?", [*turns, Turn("And in Europe?")])) == {"PER": "yes"}
+    assert assistant.ask("And Brazil?", turns).outcome == "no_source"
+
+
+def test_what_is_compared_within_a_region_stays_within_it(assistant):
+    answer = assistant.ask("Compare West African countries on the Budapest Convention")
+
+    assert said(answer).keys() <= {"BEN"}
+    assert {code for each in answer.citations for code in each.countries} == {"BEN"}
+
+
 def test_countries_asked_for_by_several_things_are_to_be_asked_apart(assistant):
     with pytest.raises(QuestionError, match=r"Ask apart: .*CIRT.* / .*Convention") as error:
         assistant.ask("Quels pays ont un CIRT national et lesquels ont ratifié la Convention ?")
@@ -221,8 +261,33 @@ def checked(answer, root):
 
 
 def test_code_that_did_not_make_a_count_bears_it_out(assistant, root):
-    for question in ("Which countries have no national CIRT?", "Quels pays ont un CIRT national ?"):
+    for question in (
+        "Which countries have no national CIRT?",
+        "Quels pays ont un CIRT national ?",
+        "Which African countries have no national CIRT?",
+        "Quels pays d’Europe ont un CIRT national ?",
+        "Which Asian countries have a national CIRT?",
+    ):
         assert checked(assistant.ask(question), root) == ()
+
+
+@pytest.mark.parametrize("claimed", ["Asia", "Eastern Africa", "Atlantis"])
+def test_a_count_of_another_region_is_found_out(assistant, root, claimed):
+    answer = assistant.ask("Which African countries have no national CIRT?")
+    forged = dataclasses.replace(
+        answer,
+        summary=answer.summary.replace("Africa", claimed),
+        text=answer.text.replace("Africa", claimed),
+    )
+
+    assert {failure.check for failure in checked(forged, root)} == {"summary"}
+
+
+def test_a_region_that_there_is_none_of_is_found_out(assistant, root):
+    answer = assistant.ask("Which Asian countries have a national CIRT?")
+    forged = dataclasses.replace(answer, text=answer.text.replace("Asia", "Atlantis"))
+
+    assert {failure.check for failure in checked(forged, root)} == {"region"}
 
 
 def test_a_country_moved_to_another_side_of_the_count_is_found_out(assistant, root):

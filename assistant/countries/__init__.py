@@ -19,19 +19,23 @@ from itertools import pairwise
 from assistant.countries.articles import in_country, name, of_country, with_article
 from assistant.countries.borders import neighbours
 from assistant.countries.gazetteer import Gazetteer, Kind, gazetteer
+from assistant.countries.regions import Region, limited, region
 from assistant.countries.rules import Spot, counts
 from assistant.countries.tokens import Tokens, key
 
 __all__ = [
     "Kind",
     "Mention",
+    "Region",
     "codes",
     "in_country",
     "is_country",
+    "limited",
     "mentions",
     "name",
     "neighbours",
     "of_country",
+    "region",
     "resolve",
     "with_article",
 ]

@@ -14,8 +14,13 @@ _OTHERS = {
 """Frame → the outcome and verdict of the countries that it lists."""
 
 
-def summary(parts: Sequence[CountryAnswer], frames: Mapping[str, str], language: str) -> str:
-    """Write the summary that the parts bear out. ``frames``: in the answer's language."""
+def summary(
+    parts: Sequence[CountryAnswer], frames: Mapping[str, str], language: str, told: str
+) -> str:
+    """Write the summary that the parts bear out.
+
+    ``frames``: in the answer's language; ``told``: the summary given, which may name a region.
+    """
 
     def listed(outcome: str, verdict: str | None) -> list[str]:
         found = (part for part in parts if (part.outcome, part.verdict) == (outcome, verdict))
@@ -28,7 +33,18 @@ def summary(parts: Sequence[CountryAnswer], frames: Mapping[str, str], language:
     for frame, said in _OTHERS.items():
         if names := listed(*said):
             lines.append(_filled(frames[frame], {"countries": ", ".join(names)}))
+    region = _region(told, frames["counted_region"])
+    if region and all(part.country in region.codes for part in parts):
+        lines.insert(0, _filled(frames["counted_region"], {"region": region.name(language)}))
     return "\n".join(lines)
+
+
+def _region(told: str, frame: str) -> countries.Region | None:
+    """Read the region that the first line of a summary names."""
+    before, _, after = frame.partition("{region}")
+    first = told.partition("\n")[0]
+    is_named = first.startswith(before) and first.endswith(after)
+    return countries.region(first[len(before) : len(first) - len(after)]) if is_named else None
 
 
 def _filled(frame: str, slots: Mapping[str, str]) -> str:

@@ -21,7 +21,8 @@ from assistant.verify.shape import Failure, differing, shown
 
 _FRAMES = Path(__file__).parent.parent / "frames.toml"
 _SLOT = re.compile(r"\\\{(\w+)\\\}")
-_SLOTS = {"country": r"[^\d“”«»\"\[\]\n]{1,60}", "as_of": r"[\d-]{4,10}"}
+_NAME = r"[^\d“”«»\"\[\]\n]{1,60}"
+_SLOTS = {"country": _NAME, "region": _NAME, "as_of": r"[\d-]{4,10}"}
 _QUOTES = ("quote", "quote_undated")
 _MARKER = re.compile(r"\[(\d{1,6})\]")
 _ORDER = ("answered", "unclear", "not_assessed", "silent", "no_source")
@@ -62,8 +63,9 @@ def compare(
     for each in unclaimed:
         yield Failure("conflict", 0, "citations of one part", shown(each.markers))
     if counted:
-        expected = counts.summary(parts, _frames()[answer["language"]], answer["language"])
-        yield from differing("summary", 0, expected, answer["summary"])
+        said, language = answer["summary"], answer["language"]
+        expected = counts.summary(parts, _frames()[language], language, said)
+        yield from differing("summary", 0, expected, said)
     yield from _sums(answer, parts)
 
 
@@ -110,6 +112,8 @@ def _text(
             yield _unknown(line, quotes)
         if "country" in slots and not _is_among(slots["country"], among, language):
             yield Failure("country", 0, f"a name of {shown(tuple(among))}", shown(slots["country"]))
+        if "region" in slots and not countries.region(slots["region"]):
+            yield Failure("region", 0, "a region of the world", shown(slots["region"]))
         if "as_of" in slots:
             yield from differing("as_of", 0, latest, slots["as_of"])
     for marker in sorted(quotes.keys() - met):
@@ -203,6 +207,8 @@ def _heads(part: CountryAnswer) -> Sequence[str]:
         return [part.verdict] if part.verdict else ["", "none"]
     if part.outcome == "silent":
         return ["empty"] if part.markers else ["silent", "silent_plain", "which"]
+    if part.outcome == "no_source" and not part.country:
+        return ["no_source", "no_region"]
     return [part.outcome]
 
 
