@@ -78,9 +78,14 @@ def settle(
     return cast(Status, settled) if is_told else None
 
 
-def is_beside(told: Sequence[float], unit: Unit) -> bool:
-    """Whether a sentence that affirms surely says nothing of its label, whatever words it holds."""
-    return math.exp(told[0]) >= _SURELY_BESIDE and posing.read_alone(unit) == "yes"
+def is_beside(told: Sequence[float], topic: Topic, unit: Unit) -> bool:
+    """Whether a sentence that affirms surely says nothing of its label, whatever words it holds.
+
+    What names the country as its subject is believed: "Mali runs one." leans on its label.
+    """
+    if math.exp(told[0]) < _SURELY_BESIDE or posing.read_alone(unit) != "yes":
+        return False
+    return labels.kind(topic.about) != "open" and not relevance.is_of(topic, unit)
 
 
 def _shown(text: str, topic: Topic, unit: Unit) -> str:

@@ -153,7 +153,7 @@ def _read(
         settled = compared.settle(told, topic, unit, reading.ruled, stance, is_stating=is_stating)
     if not reading.is_stating and settled in (None, "value"):
         return
-    if told and compared.is_beside(told, unit):
+    if told and compared.is_beside(told, topic, unit):
         return
     if settled == "value" and relevance.names_it(document.text, topic, unit):
         settled = None  # what names its label speaks of it

@@ -228,7 +228,10 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
             opposes = can_oppose and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
                 is_denied = word.denied and not (
-                    unreserved and predicate.name == "binding" and not _is_negated(place, words)
+                    unreserved
+                    and states
+                    and predicate.name == "binding"
+                    and not _is_negated(place, words)
                 )
                 holds = states != (is_denied != is_turned)
                 side = past if not is_question and _is_past(place, words) else found
