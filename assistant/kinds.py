@@ -22,7 +22,8 @@ _BEFORE_WH = {
     r"|from|how|in|on|since|to|under|until|up to|via|with|within"
     r"|roughly|exactly|and|so|but|also|then|alors)\b[ ,]*){0,2}",
     "fr": r"(?:(?:a|au|apres|aupres|avec|avant|chez|c'est|contre|dans|de|depuis|des|devant|d'|en"
-    r"|et|mais|alors|grace a|jusqu'a|par|partir|pour|selon|sous|sur|vers|vertu)(?:\b|(?<='))[ ,]*"
+    r"|et|mais|alors|grace a|jusqu'a|(?:au-)?de(?:ssous|ssus|la|ca)|par|partir|pour"
+    r"|selon|sous|sur|vers|vertu)(?:\b|(?<='))[ ,]*"
     r"){0,4}",
 }
 _AUXILIARY = (

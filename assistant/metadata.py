@@ -17,6 +17,8 @@ _KEYS = ("title", "publisher", "url", "as_of", "retrieved", "language", "countri
          "rights", "restated")  # fmt: skip
 _SHORTEST_KEY = 4
 """Letters of a key from which on one letter of difference is a slip."""
+_OWN_WORDS = frozenset({"county"})
+"""Keys of other programs that are one letter from ours."""
 _LONGEST_VALUE = 1000
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _LANGUAGES = {"english": "en", "anglais": "en", "french": "fr", "français": "fr", "francais": "fr"}
@@ -96,7 +98,7 @@ def check(fields: Mapping[str, object], where: str = "the front matter") -> None
 
 def _refuse_slip(key: str) -> None:
     """Refuse a key that is one of ours but for a slip: what it states would go unread."""
-    if key in _KEYS:
+    if key in _KEYS or key.casefold() in _OWN_WORDS:
         return
     plain = re.sub(r"[^a-z]", "", key.casefold())
     for known in _KEYS:

@@ -59,6 +59,8 @@ _OPENERS = "|".join((
     r"remind me", r"let (?:me|us) know",
     r"(?:do|does|did) (?:you|we|they|anyone|anybody|someone|i) (?:happen to |actually "
     r"|already )?know",
+    r"(?:can|could|would) you (?:please )?name",
+    r"do you have (?:an?|the|any) (?:number|figure|value|percentage|name|date) (?:for|of)",
     r"you know", r"is it (?:already |publicly )?(?:known|clear|certain|established)",
     r"(?:(?:have|do) you (?:got |have )?|got |is there )?(?:any|an) (?:idea|clue|word|news"
     r"|info\w*)"

@@ -66,9 +66,10 @@ _LIVES = re.compile(
 
 _TURNS = re.compile(
     r"\b(?:lawful|legal|permitted|allowed|tolerated|abolish\w*|repeal\w*|lift(?:ed)?|withdr[ae]wn?"
-    r"|dissolv\w*|suspended|expired|exempt\w*|lacks?|without|decriminali\w*|ended|closed|licites?"
+    r"|dissolv\w*|suspended|expired|exempt\w*|lacks?|(?<!or )without|decriminali\w*|ended"
+    r"|closed|licites?"
     r"|legale?s?|permise?s?|autorisee?s?|aboli\w*|abroge\w*|levee?s?|retire\w*|dissou\w*"
-    r"|suspendu\w*|depourvue?s?|sans|depenalis\w*|supprim\w*)\b"
+    r"|suspendu\w*|depourvue?s?|(?<!ou )sans|depenalis\w*|supprim\w*)\b"
 )
 """Asks for what a sentence tells as an end or an absence."""
 
@@ -144,7 +145,9 @@ def stance(question: Question, unit: Unit, asked: Asked, language: str) -> Stanc
 def _verdict(
     question: Question, unit: Unit, asked: Asked, language: str
 ) -> Literal["yes", "no", "states"]:
-    """Answer a yes/no question from a unit, as far as it does."""
+    """Answer a yes/no question from a unit, as far as it does; another question answers none."""
+    if value(unit).rstrip().endswith("?"):
+        return "states"
     there = without_end(question)
     if there is None:
         return _stated(question, unit, asked, language)
@@ -161,6 +164,8 @@ def _stated(
     stated = polarity.read(value(unit))
     wanted = predicates.asked(read_question(question))
     said = _said_of(asked, stated.words, language)
+    implied = predicates.implied(read_question(question)) if said else ()
+    wanted = {**{name: True for name in implied if said.get(name) is not None}, **wanted}
     states = not wanted.keys().isdisjoint(said)
     if is_beside(value(unit), asked, language, states=states, label=unit.label):
         return "states"
@@ -169,11 +174,14 @@ def _stated(
     agreed = [said[name] == wanted[name] for name in wanted if said.get(name) is not None]
     if not all(agreed):
         return "no"
+    is_agreed = bool(agreed) and len(agreed) == len(wanted)
+    if is_agreed and "binding" in wanted:
+        return "yes"  # though it begin with "No reservation accompanied the ratification"
     if _is_none(unit):
         return _turned("no", asked)
     if _SOME.match(fold(value(unit))):
         return _turned("yes", asked)
-    if agreed and len(agreed) == len(wanted):
+    if is_agreed:
         return "yes"
     if _says_nothing_of(wanted, said):
         return "states"

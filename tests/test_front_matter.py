@@ -44,6 +44,8 @@ def test_a_slip_in_a_key_is_refused_rather_than_passed_over(slip, meant):
         check({slip: "2014"})
 
 
-@pytest.mark.parametrize("key", ["date", "tags", "layout", "author", "code", "status", "subtitle"])
+@pytest.mark.parametrize(
+    "key", ["date", "tags", "layout", "author", "code", "status", "subtitle", "county"]
+)
 def test_keys_of_other_programs_are_passed_over(key):
     check({key: "2014"})

@@ -10,6 +10,7 @@ from assistant.chunking import units
 from assistant.conversation import understand
 from assistant.fitting import is_of_type
 from assistant.matching import asked_words
+from assistant.question import alone
 from assistant.stance import stance
 from assistant.types import Passage
 from benchmarks.synthetic.wording import (
@@ -150,6 +151,94 @@ def test_french_evidence_takes_a_stance(question, text, expected):
 )
 def test_the_languages_of_question_and_evidence_may_differ(question, text, language, expected):
     assert says(question, text, language) == expected
+
+
+AUDITS = "An annual audit of networks"
+CODE = "the Malabo Convention"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        # What asks for a rule, or whether a treaty holds, in words of many uses.
+        (
+            "Does the law impose an annual audit of networks?",
+            f"{AUDITS} is recommended only.",
+            "no",
+        ),
+        ("Does any law demand an annual audit of networks?", f"{AUDITS} is voluntary.", "no"),
+        ("Is an annual audit of networks prescribed by law?", "Without binding force", "no"),
+        ("Is an annual audit of networks a legal duty?", f"{AUDITS} is left to choice.", "no"),
+        ("La loi impose-t-elle un audit annuel des réseaux ?", f"{AUDITS} is optional.", "no"),
+        ("Un audit annuel est-il de rigueur ?", f"{AUDITS} may not be dispensed with.", "yes"),
+        ("Does the law impose a fine on operators?", "Operators pay a fine of 100 dollars.", "yes"),
+        (f"Does {CODE} apply to Mali?", f"Mali withdrew from {CODE} in 2010.", "no"),
+        (f"Is {CODE} in force for Mali?", "Signature only (2006)", "no"),
+        (f"Does {CODE} bind Mali?", "Signed in 2003, ratification is still pending", "no"),
+        (f"Does Mali count among the parties to {CODE}?", f"Mali denounced {CODE}.", "no"),
+        (
+            f"Is Mali a party to {CODE} with or without reservations?",
+            f"Mali ratified {CODE} with a reservation.",
+            "yes",
+        ),
+        (
+            f"Has Mali reservations to {CODE}?",
+            f"Mali is a party to {CODE} (reservations: none).",
+            "no",
+        ),
+        (
+            f"Does Mali have reservations to {CODE}?",
+            f"Mali is not bound by article 3 of {CODE}, on which it made a reservation.",
+            "yes",
+        ),
+        (
+            f"Has Mali ratified {CODE}?",
+            f"{CODE}: No reservation accompanied the ratification of {CODE} by Mali.",
+            "yes",
+        ),
+        # What ends, or comes to nothing, further on.
+        ("Has Mali a strategy?", "Mali promised a strategy in 2013; nothing has come of it.", "no"),
+        ("Has Mali a strategy?", "Mali wrote a strategy but never approved it.", "no"),
+        ("Has Mali a strategy?", "Mali looked for a strategy abroad: there is none.", "no"),
+        (
+            "Has Mali a law?",
+            "The decree provides for a law, yet Mali still goes without one.",
+            "no",
+        ),
+        ("Has Mali a law?", "A law on data is at the stage of a preliminary draft bill.", "no"),
+        ("Has Mali a helpline?", "The helpline that Mali announced was never established.", "no"),
+        ("Has Mali a helpline?", "Mali plans to open a helpline, but has not done so.", "no"),
+        (
+            "Has Mali a helpline?",
+            "Not for a day since 2015 has Mali been without a helpline.",
+            "yes",
+        ),
+        ("Has Mali a strategy?", "The wait came to an end when a strategy was adopted.", "yes"),
+        ("Has Mali a strategy?", "A strategy was approved in 1996 and expires in 2030.", "yes"),
+        ("Has Mali a strategy?", "The existence of a strategy in Mali is beyond dispute.", "yes"),
+        (
+            "Has Mali a strategy?",
+            "On the point whether Mali has a strategy, the authorities are irreconcilable.",
+            "unclear",
+        ),
+        # A question in a source states nothing.
+        ("Has Mali an ombudsman?", "An ombudsman for children?", "states"),
+    ],
+)
+def test_what_is_asked_and_told_in_many_words_takes_a_stance(question, text, expected):
+    assert says(question, text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("En dessous de quel âge un enfant échappe-t-il aux poursuites au Mali ?", "number"),
+        ("Can you name the focal point of Mali for cybersecurity?", "open"),
+        ("Do you have a number for the share of the population of Mali online?", "number"),
+    ],
+)
+def test_a_question_that_begins_like_one_for_yes_or_no_may_ask_for_a_value(text, kind):
+    assert alone(text).kind == kind
 
 
 def test_a_value_under_its_heading_takes_a_stance():

@@ -93,8 +93,9 @@ CLAUSAL = re.compile(
     | \b(?:is|are|remains?)\ (?:\w+\ )?no\ more\ than\ an?\ (?:\w+\ )?(?:project|draft|plan|idea
         |intention
         |promise|proposal)\b
-    | (?<!\ban\ )(?<!\bthe\ )\bexpired\b | \bexpiree?s?\b | \blapsed\b (?!{_REVIVED})
-    | \b(?:closed\ (?:down|its\ doors)|fell\ through|came\ to\ an\ end
+    | (?<!\ban\ )(?<!\bthe\ )\bexpired\b | \bexpiree?s?\b(?!\ (?:in|on|at)\b)
+    | \blapsed\b (?!{_REVIVED})
+    | \b(?:closed\ (?:down|its\ doors)|fell\ through|(?<!wait\ )came\ to\ an\ end
         |(?:fell|fallen)\ into\ (?:disuse|abeyance|desuetude)|tombee?s?\ en\ desuetude)\b
         (?!{_REVIVED})
     | \ba\ (?:pris\ fin|ferme(?=\W*\Z|\ (?:ses\ portes|en|depuis|definitivement)))\b (?!{_REVIVED})
@@ -184,9 +185,12 @@ WISH = re.compile(
     | \b(?:bill|draft\ \w+|proposal|projet\ de\ loi|proposition\ de\ loi
         |projet)\b (?=[^.;,]*\b(?:would\ (?:make
         |require|oblige|impose)|(?:rend|impos|exig|oblig|cre)e?rai(?:t|ent))\b)
-    | (?:(?<=\brecommends\ )that|(?<=\brecommended\ )that|(?<=\brecommande\ )que)\b
-        (?=\ (?:\w+\ ){{1,6}}{_CREATE})
-    | \bratification\ (?:\w+\ )?(?:pending|awaited|outstanding|en\ (?:attente|suspens))\b
+    | (?:(?<=\brecommends\ )that|(?<=\brecommended\ )that|(?<=\brecommendation\ )that
+        |(?<=\brecommande\ )que)\b
+        (?=\ (?:\w+\ ){{1,6}}(?:{_CREATE}|make\b|appoint\b|designate\b))
+    | \b(?:bill|motion|proposal|plan)\ to\ (?={_CREATE})
+    | \b(?:had\ planned|promised)\ (?=an?\b)
+    | \bratification\ (?:\w+\ ){{0,2}}?(?:pending|awaited|outstanding|en\ (?:attente|suspens))\b
     | \bshould\ (?:\w+\ )?{_CREATE}
     | \b(?:in\ the\ process\ of|considering|considers|envisag(?:es|ing)|contemplat(?:es|ing)
         |short\ of)\ {_CREATE}
@@ -300,7 +304,9 @@ HARMLESS = re.compile(
     | \bpas\ (?:moins\b|tarde|manque\ de\ (?:se|s'))| \bnever\ ceased\b
     | \bn'(?:a|ont|avait)\ (?:jamais\ |pas\ )?cesse\ d(?:e\b|'\w+)
     | \b(?:never|not)\ been\ interrupted\b | \b(?:jamais|pas)\ ete\ interromp\w+
-    | \bn'import\w*\b | \brien\ que\b
+    | \bn'import\w*\b | \brien\ que\b | \b(?:with\ or\ without|avec\ ou\ sans)\b
+    | \bnot\ for\ an?\ (?:single\ )?(?:day|moment)\b[^.;]*?\bwithout\b
+    | \bno\ (?:plans?|intention)\ (?:to|of)\ (?:lift|withdraw|remov|repeal|abolish)\w*
     """,
     re.VERBOSE,
 )

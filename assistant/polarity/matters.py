@@ -28,7 +28,8 @@ _KNOW = (
     r"|indique\w*|etabli\w*|sur|affirmer|conclure|accordent|tranche\w*|connu\w*|evidente?)"
 )
 _DISPUTED = (
-    r"(?:disput(?:ed?|able)|split|argue|desaccord|equivoque|contredit\w*|contest(?:ed|able)|debat(?:ed?|able)|doubtful|questionable|uncertain\w*"
+    r"(?:(?<!beyond\ )disput(?:ed?|able)|irreconcilable|split|argue|desaccord|equivoque"
+    r"|contredit\w*|contest(?:ed|able)|debat(?:ed?|able)|doubtful|questionable|uncertain\w*"
     r"|unclear|unknown|ambiguous|vague|mixed|conflicting|contradictory|doubts?|moot|argued"
     r"|controvers\w+|divided|differ|disagree|diverge\w*|vary|varies|unresolved|unsettled"
     r"|open|to\ be\ seen|guess|contradict|conflict|interpretations?|interprete\w*|different"

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -60,17 +60,18 @@ PREDICATES = (
     ),
     _predicate(
         "mandatory",
-        r"mandatory|compulsory|obligatory|obligatoires?|obligations?|oblige[ds]?|obligent"
+        r"mandatory|compulsory|obligatory|obligatoires?|obligatoirement|obligations?|oblige[ds]?"
+        r"|obligent"
         r"|requir(?:e|es|ed|ing|ements?)|mandate[sd]|exig(?:e|es|ee|ees|ent|er)|requise?s?",
         r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
         r"|discretion|appreciation|choice|choix|choose|goodwill|volonte|recommended|recommandee?s?"
-        r"|skipped|echapper|bypassed|waived|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispensee?s?"
+        r"|skipped|echapper|bypassed|waived|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispense(?:d|e?s?)"
         r"|soustraire|free|libres?|up|incitative?s?"
         r"|advised|advisable|suggested|conseillee?s?|suggeree?s?|volontariat|recommandation"
         r"|recommendation|wish(?:es)?|souhaitent?|leisure",
-        r"must|shall|needs?|has|have|binding|impos(?:e|es|ee|ees|ent|ed|er)|doit|doivent|duty"
+        r"must|shall|needs?|has|have|binding|impos(?:e|es|ee|ees|ent|ed|er|ing)|doit|doivent|duty"
         r"|prescribe[sd]?|prescrite?s?"
-        r"|prescrivent|demand(?:s|ed)|exigences?|bound|tenue?s?|astrei(?:nt|gnent)|astreinte?s?"
+        r"|prescrivent|demand(?:s|ed)?|insists?|rigueur|exigences?|bound|tenue?s?|astrei(?:nt|gnent)|astreinte?s?"
         r"|commande|contraignante?s?",
     ),
     _predicate(
@@ -167,9 +168,14 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         **dict.fromkeys(("souhaite", "souhaitent"), (r"le", r".*")),
         "encourage": (r".*", r"(?!.*)"),
         "withdrawn": (r".*", r"from"),
+        "dispensed": (r".*", r"with"),
+        "rigueur": (r"de", r".*"),
+        "insist": (r".*", r"on|that"),
+        "insists": (r".*", r"on|that"),
+        "demand": (r".*", r"(?!for$|of$|in$).*"),
         **dict.fromkeys(
             ("tenu", "tenue", "tenus", "tenues"),
-            (r"est|sont|n'est|n'etait|etre|pas|nul|egalement", r"a|au|aux|d[e']?.*|par"),
+            (r"est|sont|n'est|n'etait|etre|pas|nul|egalement|est-on|on", r"a|au|aux|d[e']?.*|par"),
         ),
     }
 )
@@ -178,8 +184,22 @@ _TAKEN_BACK = re.compile(
     r"(?:d')?reserv(?:e|es|ation|ations|ing)$|(?:denonce[ed]?e?|denounced|quittee?|left|withdrawn)$"
 )
 """What is denied of a treaty that is in force: "no reservations", "never denounced"."""
+_ASKING = re.compile(
+    r"impos(?:es?|er|ee?)|prescribe[sd]?|prescrite?s?|demands?|insists?|rigueur|duty|tenue?s?"
+)
+"""Words that may ask whether something is mandatory …"""
+_PENALTY = re.compile(
+    r"penal|fine|sanction|tax|sentence|limit|restrict|ban|prison|amende|peine|interdi|fee|charge"
+)
+"""… unless one of these follows: "Does the law impose a fine?"."""
+_IN_FORCE = re.compile(
+    r"force|vigueur|appl(?:y|ies)|applique|binds?|lie|effects?|effets?|covered|couvert"
+)
+_TREATY = re.compile(
+    r"conventions?|protocols?|protocoles?|treat(?:y|ies)|traites?|covenant|pacte?s?"
+)
 _NOTS = frozenset(
-    {"not", "never", "neither", "nor", "pas", "jamais", "ni", "yet", "refused", "refuse"}
+    {"not", "cannot", "never", "neither", "nor", "pas", "jamais", "ni", "yet", "refused", "refuse"}
 )
 _NEAR = 3
 """Words before a verb among which its own "not" stands."""
@@ -189,6 +209,30 @@ _TO = frozenset({"to", "a", "au", "aux", ""})
 def asked(words: Sequence[Said]) -> Mapping[str, bool]:
     """Tell which predicates a question asks for, by name; False for those it asks to be denied."""
     return {name: sides[0] for name, sides in _found(words, is_question=True).items()}
+
+
+def implied(words: Sequence[Said]) -> Collection[str]:
+    """Tell which predicates a question asks for in words that need not ask for them, by name.
+
+    "Does the law impose …?", "Does the Convention apply to …?": what says nothing of these may
+    answer all the same.
+    """
+    bare = list(map(_bare, words))
+    rule = any(_ASKING.fullmatch(each) and _is_asking(i, words) for i, each in enumerate(bare))
+    force = any(map(_TREATY.fullmatch, bare)) and any(map(_IN_FORCE.fullmatch, bare))
+    return [name for name, is_asked in (("mandatory", rule), ("binding", force)) if is_asked]
+
+
+def _is_asking(place: int, words: Sequence[Said]) -> bool:
+    """Whether a word asks for a rule: not for a penalty, a tax, or what is done on duty."""
+    before, bare = words[place - 1].text if place else "", _bare(words[place])
+    if any(_PENALTY.match(word.text) for word in words[place + 1 : place + 1 + _NEAR]):
+        return False
+    return bare != "duty" or before in ("a", "legal")
+
+
+def _bare(word: Said) -> str:
+    return _ELIDED.sub("", _INVERTED.sub("", word.text))
 
 
 def said(words: Sequence[Said]) -> Mapping[str, bool | None]:
@@ -220,23 +264,34 @@ def _found(words: Sequence[Said], *, is_question: bool) -> dict[str, list[bool]]
     past: dict[str, list[bool]] = {}
     unreserved = not is_question and any(w.denied and _TAKEN_BACK.match(w.text) for w in words)
     for place, word in enumerate(words):
-        bare = _ELIDED.sub("", _INVERTED.sub("", word.text))
+        bare = _bare(word)
         is_turned = bare.startswith("non-")
         bare = bare.removeprefix("non-")
         for predicate, can_state, also_states, can_oppose in _sides(bare):
             states = can_state or (also_states and not is_question)
             opposes = can_oppose and not _is_outdone(place, words)
             if (states or opposes) and _is_predicate(predicate, bare, place, words):
-                is_denied = word.denied and not (
-                    unreserved
-                    and states
-                    and predicate.name == "binding"
-                    and not _is_negated(place, words)
-                )
+                is_denied = _is_denied(predicate.name, bare, place, words)
+                if unreserved and states and predicate.name == "binding":
+                    is_denied = is_denied and _is_negated(place, words)
                 holds = states != (is_denied != is_turned)
                 side = past if not is_question and _is_past(place, words) else found
                 side.setdefault(predicate.name, []).append(holds)
     return past | found
+
+
+def _is_denied(name: str, bare: str, place: int, words: Sequence[Said]) -> bool:
+    """Whether a word that states a predicate, or its opposite, is denied."""
+    before = words[place - 1].text if place else ""
+    if bare == "dispensed" or (name == "reservation" and before in ("a", "une")):
+        return _is_negated(place, words)  # "not bound by article 3, on which it made a reservation"
+    return words[place].denied or _is_none(place, words)
+
+
+def _is_none(place: int, words: Sequence[Said]) -> bool:
+    """Whether a word is a label whose value is none: "(reservations: none)"."""
+    after = [word.text for word in words[place + 1 : place + 2]]
+    return after in (["none"], ["nil"], ["aucune"], ["aucun"], ["neant"])
 
 
 def _is_negated(place: int, words: Sequence[Said]) -> bool:
@@ -279,7 +334,10 @@ def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[S
     before = words[place - 1].text if place else ""
     after = words[place + 1].text if place + 1 < len(words) else ""
     if bare == "parties":  # but not "the parties to the conflict"
-        return after in _TO and before in ("sont", "are", "etats", "states", "pays", "countries")
+        return after in _TO and before in (
+            "sont", "are", "etats", "states", "pays", "countries", "parmi", "des", "les", "the",
+            "among", "of",
+        )  # fmt: skip
     if bare in ("party", "partie"):
         return after in _TO and before not in ("en", "political", "third")
     if bare in _NEEDS_A_NEIGHBOUR and (bare, predicate.name) != ("free", "free"):

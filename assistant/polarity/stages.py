@@ -72,6 +72,9 @@ NOT_YET = re.compile(
         |enlisee?s?|dort|dorment|au\ point\ mort|dans\ (?:les|un)\ (?:tiroirs?|cartons?)
         |dans\ l'impasse)\b
         {_GOT_THERE}
+    | \bat\ the\ stage\ of\ (?:an?\ )?(?:\w+\ ){{0,2}}?(?:bill|drafts?|project|proposal|plans?)\b
+        {_GOT_THERE}
+    | \bwaiting\ to\ be\ (?:\w+ed|set\ up)\b {_GOT_THERE}
     | \A\W*(?:(?:still|wholly|entirely|totally|completely|toujours|encore|totalement
         |entierement)\ )?(?:absente?
         |missing|lacking|wanting|lapsed|manquante?)\b(?!\W*(?:persons?|children|people
@@ -172,7 +175,8 @@ REFUTED = re.compile(
         |no\ (?:other|such
         |successor|replacement|substitute|equivalent|new\ one|further)|aucune?|rien
         |nul(?:le)?)\ (?:\w+\ ){{0,4}}?
-        (?:exist\w*|follow\w*|came|been|taken|takes|took|put|replac\w*|adopt\w*|appoint\w*
+        (?:exist\w*|follow\w*|came|come\ of|filled|function\w*|start\w*|work\w*|operat\w*|open\w*
+        |been|taken|takes|took|put|replac\w*|adopt\w*|appoint\w*
         |succeed\w*
         |set\ up|n'existe|n'a|ne\ l'a|n'est)\b {_AGAIN}
     | \b(?:not|never|n't|pas|jamais|without\ being|sans\ etre|sans\ avoir\ ete
@@ -181,6 +185,19 @@ REFUTED = re.compile(
         |remplacee?s?|renouvelee?s?|retablie?s?|reconduite?s?|prorogee?s?)\b {_AGAIN}
     | \b(?:and|et)\ (?:was|were|has\ been|have\ been|is|a\ ete|ont\ ete
         |fut)\ (?:\w+\ ){{0,2}}?{_GONE}\b {_AGAIN}
+    | (?:[;,:]|\b(?:and|but|yet))\ (?:\w+\ ){{0,5}}?there\ (?:is|are)\ (?:still\ )?none\b
+    | \b(?:has|have|had)\ (?:not|never)\ (?:yet\ )?done\ so\b | \bput\ nothing\ in\ its\ place\b
+    | \b(?:goes|gone|go|does|do|done)\ without\ (?:one\b|it\b|(?:ever\ )?since\b)
+    | \b(?:but|and|yet)\ (?:has\ |have\ )?never\ (?:approved|adopted|passed|enacted|signed|ratified
+        |launched|opened|published|finished|completed)\ (?:it|them|one)\b
+    | \b(?:was|were|been)\ never\ (?:established|set\ up|created|adopted|enacted|appointed|launched
+        |opened|built|passed|ratified|approved|founded|issued|filled|published)\b {_AGAIN}
+    | \bwhich\ is\ not\ the\ case\b | \bce\ qui\ n'est\ pas\ le\ cas\b
+    | \b(?:not|never|n't)\ (?:yet\ )?been\ (?:acted\ (?:up)?on|heeded|carried\ out)\b
+    | \bbut\ (?:it\ |they\ )?(?:has|have|was|were)\ (?:not|never)\ (?:yet\ )?been\ (?:passed|adopted
+        |enacted|approved|promulgated|established|set\ up|created)\b {_AGAIN}
+    | \b(?:(?<!no\ )dead\ letter|restee?s?\ lettre\ morte)\b
+    | \bno\ longer\b[^.;]*\bhaving\ been\ (?:repealed|abolished|withdrawn|lifted|revoked)\b
     | \bin\ vain\b | \bto\ no\ avail\b | \b(?:without|sans)\ (?:success|result|succes|resultat
         |suite\b(?!\ d))
     | \ben\ vain\b | \bso\ far\ fruitless
