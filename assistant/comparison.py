@@ -42,7 +42,7 @@ BEYOND_DOUBT = 0.99
 SURE, CONTRADICTED = 0.7, 0.6
 """Probabilities of a verdict: from which it is told, as a wrong yes does more harm than a refusal;
 and from which what rules take for clear is read with the rest, since it says something else."""
-TOLD, TOLD_ENOUGH = 0.55, 0.4
+TOLD, TOLD_ENOUGH = 0.55, 0.45
 """Confidences from which an answer is told that was read once more: of yes and no and of what lacks
 the kind of thing asked for, a figure or a name; of the others."""
 UNSURE = 0.3

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant import polarity, tenor
 from assistant.chunking import Unit, units
 from assistant.countries import mentions
-from assistant.fitting import is_of_type, tells_aside, wants_type
+from assistant.fitting import heads_another, is_of_type, tells_aside, wants_type
 from assistant.matching import Asked, Met, stems
 from assistant.question import Question
 from assistant.spelling import fold
@@ -72,6 +72,8 @@ class Evidence:
     """Countries that its passage, headings or document's title name."""
     noted: bool = False
     """What is asked for stands in the note below the field, not in its value."""
+    heads_another: bool = False
+    """It tells who heads another body than the one asked about."""
     support: float = 0.0
     """Probability in [0, 1] that the unit states what was asked."""
     told: tuple[float, ...] = ()
@@ -99,6 +101,8 @@ class Evidence:
 
         A corpus of no country may be asked anything: its figures are left to the ratings.
         """
+        if self.heads_another:
+            return False
         if self.stance != "states" or not (asked.kind == "yes_no" or self.hit.passage.countries):
             return True
         if asked.kind == "yes_no":
@@ -202,6 +206,7 @@ def _weigh_unit(
         named=_countries(unit.text),
         around=found.around,
         noted=bool(asks_source) or (lacks_type and is_of_type(question, told)),
+        heads_another=heads_another(question, value(unit), asked, passage.language),
     )
 
 

@@ -149,6 +149,23 @@ def is_of_type(question: Question, text: str) -> bool:
     return True
 
 
+_HEADED = re.compile(
+    r"\W*(?P<body>[^,;:()]{3,80}?) (?:is|are|was|has been|est|sont|a [eé]t[eé]) (?:\w+ )?"
+    r"(?:headed|led|chaired|run|directed|managed|presided|dirig[eé]e?s?|pr[eé]sid[eé]e?s?"
+    r"|conduite?s?|administr[eé]e?s?) (?:over )?(?:by|par)\b",
+    re.IGNORECASE,
+)
+_FEWEST_OF_BODY = 2
+"""Words of a body's name; one alone may be a short form: "The ANSSI is headed by …"."""
+
+
+def heads_another(question: Question, text: str, asked: Asked, language: str) -> bool:
+    """Whether a text tells who heads a body other than the one asked about."""
+    found = _HEADED.match(text) if question.kind == "who" else None
+    body = stems(found["body"], language) if found else ()
+    return len(body) >= _FEWEST_OF_BODY and asked.share_of(body, language) == 0
+
+
 def _holds_number(asked: str, said: str) -> bool:
     """Whether a folded text holds a number of the kind asked for, and not just a year."""
     bare = _YEAR.sub("", said) if len(said) > SHORT // 2 else said

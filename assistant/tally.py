@@ -25,6 +25,10 @@ be what is asked about: "ratified" stands in no name."""
 HELD_ABROAD = 0.5
 """The same for a name in the other language: not every word has a known translation."""
 
+MISSING = 0.3
+"""Share of the question's names from which an indicator that holds none of them, in its name or in
+what is said of it, is another: of two treaties on persons, one is Palermo's."""
+
 NAMED = 0.5
 """Share of a name's words that the question must hold."""
 
@@ -109,7 +113,8 @@ def _likeness(indicator: Indicator, quotes: Sequence[str], asking: Asked) -> flo
         met = asking.met_by(matching.stems(name, language), language)
         held = _asked_share(name, language, asking)
         least = HELD if language == asking.language else HELD_ABROAD
-        if held >= NAMED and (met | asking.met_by(around, "en")).share() >= least:
+        anywhere = met | asking.met_by(around, "en")
+        if held >= NAMED and anywhere.share() >= least and anywhere.names_missing() < MISSING:
             best = max(best, met.share() + held)
     return best
 

@@ -29,15 +29,16 @@ from benchmarks.synthetic.wording import SPLITS, UNSEEN, Language, countries
 
 SET_APART = (
     "dev-e", "dev-h", "facts-g", "facts-v", "more-i", "more-l", "more-u", "misses-l", "misses-u",
-    "seen-f", "seen-h",
+    "seen-f", "seen-h", "fields-d",
 )  # fmt: skip
 VALUE_FORMS = {"en": "What does the source give for {}?", "fr": "Qu'indique la source pour {} ?"}
 """A heading below which a name or a figure stands, as a question."""
 SCORED = ("facts-h",)
 """Only scored, as are ``held-*`` and what is not to be seen of ``wordings``."""
 
-BESIDE, FAR = 2, 0.5
-"""Sentences of a question's own section, and of another of the same report, that do not answer."""
+BESIDE, BESIDE_FIELDS, FAR = 2, 1, 0.5
+"""Sentences of a question's own section, the same of fields, of which half are not answered at all,
+and sentences of another section of the same report, that do not answer."""
 
 HELD_BESIDE = 3
 
@@ -59,9 +60,10 @@ class Pair:
 
 def seen() -> Iterator[Pair]:
     """Give what one may fit on of our own data, but for what is set apart."""
-    for path in _reported("dev", "facts"):
-        if path.stem not in (*SET_APART, *SCORED):
-            yield from _of_report(path, BESIDE, FAR)
+    for name, beside in (("dev", BESIDE), ("facts", BESIDE), ("fields", BESIDE_FIELDS)):
+        for path in _reported(name):
+            if path.stem not in (*SET_APART, *SCORED):
+                yield from _of_report(path, beside, FAR)
     for path in _worded():
         if path.stem not in SET_APART:
             yield from _of_wordings(path, lambda item: item.is_seen)
@@ -122,26 +124,34 @@ def _of_report(path: Path, beside: int, far: float) -> Iterator[Pair]:
             for language in ("en", "fr"):
                 if gold is not None:
                     yield Pair(asked[language], own[gold], asked["status"], path.stem)
-                rest = [text for number, text in enumerate(own) if number != gold]
+                rest = [own[number] for number in _beside(section, gold)]
                 near = sorted(rest, key=unlike)[: beside + (gold is None)]
                 if other and draw.random() < far:
                     near.append(min(other, key=unlike))
                 yield from (Pair(asked[language], each, "silent", path.stem) for each in near)
 
 
+def _beside(section: reports.Section, gold: int | None) -> list[int]:
+    """Give the sentences that do not answer; of a list that may be asked for whole, no entry."""
+    told = section["sentences"]
+    entries = [number for number, each in enumerate(told) if reports.is_entry(each)]
+    is_whole = gold is not None and entries[:1] == [gold]
+    return [n for n in range(len(told)) if n != gold and not (is_whole and n in entries)]
+
+
 def _shown(section: reports.Section) -> list[str]:
     """Give of each sentence of a section what the cross-encoder is shown of its longest unit."""
-    text, spans = "", []
+    text, spans = reports.body(section), [(0, 0)]
     for sentence in section["sentences"]:
-        spans.append((len(text), len(text) + len(sentence)))
-        text += f"{sentence} "
+        start = text.index(sentence, spans[-1][1])
+        spans.append((start, start + len(sentence)))
     passage = Passage("a.md", 0, len(text), text, (section["section"],), (), section["language"])
     found = units(passage)
 
     def shared(span: tuple[int, int]) -> Callable[[Any], int]:
         return lambda unit: min(unit.end, span[1]) - max(unit.start, span[0])
 
-    return [shown(passage, max(found, key=shared(span))) for span in spans]
+    return [shown(passage, max(found, key=shared(span))) for span in spans[1:]]
 
 
 def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterator[Pair]:

@@ -18,6 +18,7 @@ from benchmarks.built import home
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "reports"
 """``dev-*`` may be looked at and fitted on; ``held-*`` is only scored."""
+_CELL, _ENTRY = " | ", "- "
 _REVIEW = {"en": "Country review: {}", "fr": "Examen du pays : {}"}
 
 Section = dict[str, Any]
@@ -68,16 +69,27 @@ def _text(report: Sequence[Section], *, is_listed: bool) -> str:
     title = json.dumps(report[0]["title"], ensure_ascii=False)
     text = f"---\ntitle: {title}\nlanguage: {report[0]['language']}\n---\n"
     for section in report:
-        told = section["sentences"]
-        body = "\n".join(f"- {each}" for each in told) if is_listed else " ".join(told)
-        text += f"\n## {section['section']}\n\n{body}\n"
+        text += f"\n## {section['section']}\n\n{body(section, is_listed=is_listed)}\n"
     return text
+
+
+def body(section: Section, *, is_listed: bool = False) -> str:
+    """Write the sentences of a section as a list, a paragraph, or fields, entries and rows."""
+    told = section["sentences"]
+    if not section.get("lines"):
+        return "\n".join(f"- {each}" for each in told) if is_listed else " ".join(told)
+    if all(_CELL in each for each in told):
+        width = max(each.count(_CELL) for each in told) + 1
+        head = ["|" + "  |" * width, "|" + "---|" * width]
+        return "\n".join([*head, *(f"| {each} |" for each in told)])
+    return "\n".join(told)
 
 
 def _questions(section: Section, document: str) -> Iterator[dict[str, object]]:
     for number, asked in enumerate(section["questions"], start=1):
         status = asked["status"]
         is_answered = status in ("yes", "no", "value")
+        gold = asked["gold"]
         for language in ("en", "fr"):
             yield {
                 "id": f"{section['id']}-{number}-{language}",
@@ -87,8 +99,17 @@ def _questions(section: Section, document: str) -> Iterator[dict[str, object]]:
                 "question": asked[language],
                 "outcome": "answered" if is_answered else status,
                 "verdict": status if status in ("yes", "no") else None,
-                "quote": "" if asked["gold"] is None else section["sentences"][asked["gold"]],
+                "quote": "" if gold is None else _bare(section["sentences"][gold]),
             }
+
+
+def is_entry(sentence: str) -> bool:
+    """Whether a sentence is written as an entry of a list."""
+    return sentence.startswith(_ENTRY)
+
+
+def _bare(entry: str) -> str:
+    return entry.removeprefix(_ENTRY)
 
 
 def _plain(name: str) -> str:

@@ -385,6 +385,35 @@ def test_a_file_of_reports_becomes_documents_whose_gold_stands_in_them(tmp_path)
     assert all(each.document == document.name and each.quote in text for each in asked)
 
 
+@pytest.mark.parametrize(
+    ("entries", "body", "quote"),
+    [
+        (["Address: —", "Telephone: 12 34"], "Address: —\nTelephone: 12 34", "Address: —"),
+        (["- Act 3: of 2001", "- Act 4"], "- Act 3: of 2001\n- Act 4", "Act 3: of 2001"),
+        (["Law | none", "Plan | 2014"], "|  |  |\n|---|---|\n| Law | none |", "Law | none"),
+    ],
+)
+def test_fields_entries_and_rows_are_written_a_line_each(entries, body, quote, tmp_path):
+    asked = {"en": "What of it?", "fr": "Qu’en est-il ?", "gold": 0, "status": "value"}
+    section = {
+        "id": "x-1",
+        "country": "Peru",
+        "language": "en",
+        "title": "Card",
+        "section": "Laws",
+        "lines": True,
+        "sentences": entries,
+        "questions": [asked],
+    }
+    (tmp_path / "fields-x.jsonl").write_text(json.dumps(section), "utf-8")
+
+    folder = reports.written(tmp_path / "fields-x.jsonl", tmp_path)
+
+    (document,) = folder.glob("*.md")
+    assert f"## Laws\n\n{body}\n" in document.read_text("utf-8")
+    assert {each.quote for each in documents.read(folder)} == {quote}
+
+
 def test_fitting_takes_the_quote_as_gold_for_documents_and_the_sentence_for_statements(tmp_path):
     asked = samples.of_documents(documents.DATA / "dev").asked
     told = [each for each in asked if each.text.startswith("Since when")]

@@ -624,3 +624,11 @@ def test_dots_lead_from_a_label_to_its_value():
 
     assert [unit.label for unit in found] == ["Internet users", "SIM cards"]
     assert found[0].text[found[0].value_start - found[0].start :] == "25.5 per cent (2016)"
+
+
+def test_a_field_that_tells_since_when_stands_below_its_heading():
+    treaty = "Convention de Budapest\n\nRatification : 2007"
+    text = f"Profil\n\nDroits\n\nLoi\n\nNon\n\nTraités\n\n{treaty}\n\nConvention 108\n\nNon\n"
+    found = [section for section, told in passages(text, "text") if "Ratification" in told]
+
+    assert [section[-1] for section in found] == ["Convention de Budapest"]

@@ -312,6 +312,14 @@ def test_a_treaty_is_read_for_being_bound_by_it(text: str, status: str) -> None:
          "unclear", None),
         ("Convention 108", "Ratification: 2005", "en", "yes", None),
         ("Population", "Année 2012 : 16 319 000", "fr", "value", "16 319 000"),
+        ("National CIRT", "Mali: not surveyed.", "en", "not_assessed", None),
+        ("CIRT national", "Informations manquantes : la collecte est en cours.", "fr",
+         "not_assessed", None),
+        ("National CIRT", "Open question: whether Mali has one.", "en", "unclear", None),
+        ("Partenaires", "Le Mali cite les partenaires suivants : Interpol et l'UNICEF.", "fr",
+         "value", "Interpol et l'UNICEF"),
+        ("Partners in cybersecurity", "Partners of Mali in cybersecurity: Interpol.", "en",
+         "value", "Interpol"),
     ],
 )  # fmt: skip
 def test_what_stands_before_a_colon_is_no_label_where_it_names_nothing(
@@ -344,6 +352,18 @@ def test_a_name_is_found_beside_who_tells_it(text: str, name: str) -> None:
 
     assert found is not None
     assert found.text == name
+
+
+def test_names_are_a_value_however_many() -> None:
+    names = "le Conseil de l'Europe, le Commonwealth et la Banque mondiale"
+
+    assert said(f"### Partenaires\n\n{names}\n", "fr") == [("Partenaires", "value", names)]
+
+
+def test_a_question_in_a_source_is_no_cell_but_its_answer_is() -> None:
+    found = read("### Médiateur\n\nUn médiateur des enfants ? Le Mali n'en a pas.\n", "fr")
+
+    assert [(each.status, each.quote) for each in found] == [("no", "Le Mali n'en a pas.")]
 
 
 def test_a_report_that_gives_the_figure_asked_for_is_no_aside() -> None:

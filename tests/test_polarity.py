@@ -175,6 +175,8 @@ OPEN = {
         *("A law on access to information is missing.", "L'existence ne fait aucun doute."),
         *("Le projet n'a pas encore fait l'objet d'un examen par le parlement.", "Sans doute"),
         *("The convention on personal data has not entered into force.",),
+        *("A student thesis about privacy was published in 2002.", "À Ségou, un centre ouvre."),
+        "Members of the Committee put questions to the delegation of Mali about privacy.",
         "Le Mali n'a pas rendu la notification des violations de données obligatoire.",
     ),
 }
@@ -209,6 +211,7 @@ def test_a_hedge_is_noticed(text, is_hedged):
         ("Extradition is possible if a treaty exists.", True),
         ("L'extradition est possible sous réserve d'un traité.", True),
         ("Extradition is possible.", False),
+        ("Registration is not subject to any obligation.", False),
     ],
 )
 def test_a_condition_is_noticed(text, is_conditional):

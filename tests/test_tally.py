@@ -188,6 +188,23 @@ def test_a_region_of_which_no_country_is_covered_has_no_source(assistant):
     assert answer.text == "No country of this region is covered by a source here: Asia."
 
 
+def test_a_treaty_is_not_taken_for_another_that_shares_its_words(tmp_path):
+    body = (
+        "## Convention 108 on personal data\n\n{0} ratified Convention 108 on the processing of "
+        "personal data.\n\n## Palermo Protocol on trafficking in persons\n\nNot yet assessed.\n"
+    )
+    (tmp_path / "corpus").mkdir()
+    for country in ("Peru", "Chad"):
+        text = f"---\ncountry: {country}\nas_of: 2020\n---\n# {country}\n\n{body.format(country)}"
+        (tmp_path / "corpus" / f"{country}.md").write_text(text, "utf-8")
+    rebuild(tmp_path / "corpus", tmp_path / "index")
+
+    with closing(Assistant.open(tmp_path / "corpus", tmp_path / "index")) as assistant:
+        answer = assistant.ask("Quels pays ont ratifié le Protocole de Palerme sur la traite ?")
+
+    assert set(said(answer).values()) == {"not_assessed"}
+
+
 def test_a_follow_up_may_name_a_region_or_a_country(assistant):
     turns = [Turn("Which countries have no national CIRT?")]
 

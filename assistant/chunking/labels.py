@@ -97,6 +97,11 @@ _ANSWER = re.compile(
     r"|hors\ (?:du|de)|reportée?|retrait|impossible|simple(?:ment)?|merely|only)\b",
     re.IGNORECASE | re.VERBOSE,
 )
+_STANDS = re.compile(
+    r"(?:(?:date (?:of|de) )?(?:ratification|accession|adh[ée]sion|signature|entry into force"
+    r"|entr[ée]e en vigueur)|(?:(?:in|for|year|as of|en|pour|ann[ée]e|au) )?(?:19|20)\d\d)\s*:",
+    re.IGNORECASE,
+)
 _PHRASE = re.compile(r"\s(?:of|on|for|to|against|de|du|des|d['’]|sur|pour|contre)\b")
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zß-ÿ]|://|@|\t")
 _FIRST_LETTER = re.compile(r"[\W\d_]*([^\W\d_])")
@@ -120,6 +125,11 @@ def is_value(line: str) -> bool:
         return False
     is_figure = _FIGURE.match(line) is not None and not ends_sentence(line)
     return is_figure or _VALUE.match(line) is not None
+
+
+def tells_when(line: str) -> bool:
+    """Whether a field says of the line above since when it stands, or for when: "2014: 35%"."""
+    return _STANDS.match(line) is not None
 
 
 def roles(run: Sequence[str], before: Side, after: Side, again: Collection[str] = ()) -> list[Role]:

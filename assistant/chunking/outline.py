@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.chunking.blocks import Block, Heading, Part, heading
-from assistant.chunking.labels import Role, Side, is_title, is_value, roles
+from assistant.chunking.labels import Role, Side, is_title, is_value, roles, tells_when
 from assistant.chunking.lines import CLAUSE, Line, ends_sentence, field, leads_in
 
 _BOLD = re.compile(r"(\*\*|__)(?=\S)[^*_]+(?<=\S)\1\Z")
@@ -236,7 +236,8 @@ def _read(parts: list[Part]) -> Iterator[tuple[int, Role]]:
 def _side(part: Part) -> Side:
     if isinstance(part, Heading):
         return "heading"
-    is_field = isinstance(part, Block) and field(part.lines[0].text) is not None
+    line = part.lines[0].text if isinstance(part, Block) else ""
+    is_field = field(line) is not None and not tells_when(line)
     return "fields" if is_field else "content"
 
 

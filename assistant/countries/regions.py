@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.spelling import fold
+from assistant.countries.tokens import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ def _any(names: list[str]) -> str:
 
 
 def _spelt(name: str) -> str:
-    letters = {"e": "[eéèê]", "i": "[iïî]", "a": "[aàâ]", "'": "['’]", " ": "[- ]"}
+    letters = {"e": "[eéèê]", "i": "[iïî]", "a": "[aàâ]", " ": "[- '’]"}
     return "".join(letters.get(each, re.escape(each)) for each in _plain(name))
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^the ", "", fold(name).replace("’", "'").replace("-", " "))
+    return re.sub(r"^the ", "", key(name))
 
 
 def _listed(key: str) -> list[str]:
@@ -105,6 +105,6 @@ def _names() -> dict[str, Region]:
     named: dict[str, Region] = {}
     for each in _entries():
         made = Region(each["en"][0], each["fr"][0], codes(each["en"][0]))
-        for name in [n for key in ("en", "fr", "of_en", "of_fr") for n in each[key]]:
+        for name in [n for form in ("en", "fr", "of_en", "of_fr") for n in each[form]]:
             named.setdefault(_plain(name), made)
     return named

@@ -18,6 +18,8 @@ These and the next were chosen on ``tests/data/wordings``, statements and what s
 on synthetic profiles in the wordings that are set apart (``benchmarks.pairs``)."""
 _SURELY_BESIDE = 0.9
 """The same of one that holds most of its label's words, or is a field's short value."""
+_FEW_WORDS = 4
+"""Of a sentence that says of its label only that it is there."""
 _SURE = 0.7
 """Probability from which what it says is told."""
 _UNSETTLED = ("states", "yes", "no")
@@ -34,7 +36,7 @@ def pair(
     """
     kind, said = labels.kind(topic.about), value(unit)
     is_settled = ruled not in _UNSETTLED and ruled == toned
-    if is_settled or values.in_sentence(said, kind):
+    if is_settled or (values.in_sentence(said, kind) and relevance.names_it(text, topic, unit)):
         return None
     if not posing.is_prose(said) and (ruled == "no" or not _is_unread(kind, said, topic.language)):
         return None
@@ -81,11 +83,11 @@ def settle(
 def is_beside(told: Sequence[float], topic: Topic, unit: Unit) -> bool:
     """Whether a sentence that affirms surely says nothing of its label, whatever words it holds.
 
-    What names the country as its subject is believed: "Mali runs one." leans on its label.
+    A few words lean on their label, and are believed: "Mali runs one."
     """
     if math.exp(told[0]) < _SURELY_BESIDE or posing.read_alone(unit) != "yes":
         return False
-    return labels.kind(topic.about) != "open" and not relevance.is_of(topic, unit)
+    return labels.kind(topic.about) != "open" and value(unit).count(" ") >= _FEW_WORDS
 
 
 def _shown(text: str, topic: Topic, unit: Unit) -> str:

@@ -109,7 +109,7 @@ def _readings(text: str, topic: Topic, *, is_compared: bool) -> Iterator[_Readin
 
 def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
     """Choose the units that speak of the label, not of something beside it; the surest first."""
-    if len(units) >= _NARRATIVE:
+    if len(units) >= _NARRATIVE or (len(units) == 1 and _is_list(topic, units[0])):
         return units[:1]
     about = [unit for unit in units if relevance.is_about(text, topic, unit)]
     others = [unit for unit in units if unit not in about]
@@ -117,12 +117,19 @@ def _stating(text: str, topic: Topic, units: list[Unit]) -> list[Unit]:
     return about + [unit for unit in others if is_open or relevance.is_of(topic, unit)]
 
 
+def _is_list(topic: Topic, unit: Unit) -> bool:
+    """Whether a unit is all that stands under a label which asks for names or figures."""
+    said, is_thing = value(unit), labels.kind(topic.about) in ("thing", "open")
+    return not is_thing and not posing.is_prose(said) and len(said) <= values.LONGEST
+
+
 def _told(topic: Topic) -> list[Unit]:
     """Give a lone field, or the units of a topic that tell of no event and no publication."""
     units = [part for unit in topic.units for part in _split(unit, topic.language)]
     if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
         return units
-    return [unit for unit in units if not relevance.is_aside(topic, unit)]
+    told = [unit for unit in units if not value(unit).rstrip().endswith("?")]
+    return [unit for unit in told if not relevance.is_aside(topic, unit)]
 
 
 def _split(unit: Unit, language: str) -> Iterator[Unit]:

@@ -116,7 +116,7 @@ def says_yes(text: str, language: str) -> bool:
     said = predicates.said(polarity.read(text).words)
     if _YES.match(fold(text)) or not said.keys().isdisjoint(("binding", "mandatory")):
         return True
-    terms = [term for term in words(text, language).terms if not term.stem[0].isdigit()]
+    terms = [term for term in words(text.lower(), language).terms if not term.stem[0].isdigit()]
     working = _WORKING.search(fold(text)) is not None
     return bool(terms) and all(term.is_light or (working and not term.is_name) for term in terms)
 

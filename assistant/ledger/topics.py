@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import chunking, countries
+from assistant import chunking, countries, polarity
 from assistant.chunking import Unit
 from assistant.chunking.labels import is_value
 from assistant.chunking.lines import CLAUSE, clean, leads_in
@@ -31,6 +31,7 @@ _TELLS = re.compile(
     rf"{CLAUSE.pattern}|\bn['’](?:a|est|ont|en)\b|\ba (?:ete|pris)\b|\b(?:reste|demeure|subsiste)"
 )
 """Verbs that a label has not, since it is none but a part of a sentence."""
+_LEADS = re.compile(r"\b(?:following|as follows|suivante?s?|ci-apres|comme suit)\b")
 _MOST = 0.5
 """Share of a heading's words that a sentence below it holds which speaks of it."""
 _LONGEST_LABEL = 80
@@ -127,11 +128,15 @@ def _is_no_label(unit: Unit, heading: str, language: str) -> bool:
     part of a sentence ("Good news: …").
     """
     label, said = fold(unit.label), value(unit)
+    if "?" in label or countries.resolve(unit.label) or polarity.read(unit.label).open:
+        return True
     bare = re.sub(r"^(?:the|l[ae]s?|une?|an?) |^l['’]", "", label)
     if is_value(unit.label) or bare == fold(labels.bare(heading)) or _YEAR.fullmatch(label):
         return True
     if _DATED.fullmatch(fold(said)):
         return _JOINING.fullmatch(label) is not None
+    if _LEADS.search(label) or _is_same(unit.label, heading, language):
+        return True
     if not posing.is_prose(said):
         return False
     if _TELLS.search(label):
@@ -141,6 +146,16 @@ def _is_no_label(unit: Unit, heading: str, language: str) -> bool:
         posing.words(each, language).met_by(held, language) for each in (heading, unit.label)
     )
     return about.share() >= _MOST and own.share() == 0
+
+
+def _is_same(label: str, heading: str, language: str) -> bool:
+    """Whether a label is the heading but for a country: "Partners of Mali in cybersecurity"."""
+    mentions = countries.mentions(label)
+    if not mentions:
+        return False
+    named = {stem for m in mentions for stem in stems(label[m.start : m.end], language)}
+    own = set(stems(label, language)) - named
+    return bool(own) and own == set(stems(heading, language))
 
 
 def _is_note(passage: Passage, unit: Unit) -> bool:

@@ -72,7 +72,7 @@ _HEDGE = re.compile(
 )
 _CONDITION = re.compile(
     r"""(?<!even\ )(?<!as\ )(?<!,)\s
-    (?: if(?!\ (?:any|not|necessary|so|only)\b) | unless | subject\ to | provided\ that
+    (?: if(?!\ (?:any|not|necessary|so|only)\b) | unless | (?<!not\ )subject\ to | provided\ that
       | on\ condition | only\ (?:where|when|if) | in\ cases?\ (?:where|of) | depending\ on
       | where(?=\ (?:an?|the|any|such|all|both)\ ) | for(?=\ those\ ) | pour\ (?:celles|ceux)
       | s'ils? | si(?=\ (?:l[ae]s?|l'|une?|des|cette|ces|aucun)\b) | a\ condition | sous\ reserve

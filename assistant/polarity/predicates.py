@@ -166,7 +166,7 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         **dict.fromkeys(("needs", "has", "have"), (r".*", r"to")),
         **dict.fromkeys(("wish", "wishes"), (r"they|you|he|she|one|so|customers?|owners?", r".*")),
         **dict.fromkeys(("souhaite", "souhaitent"), (r"le", r".*")),
-        "encourage": (r".*", r"(?!.*)"),
+        "encourage": (r"simplement|seulement|uniquement|juste|que", r".*"),
         "withdrawn": (r".*", r"from"),
         "dispensed": (r".*", r"with"),
         "rigueur": (r"de", r".*"),
@@ -339,7 +339,8 @@ def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[S
             "among", "of",
         )  # fmt: skip
     if bare in ("party", "partie"):
-        return after in _TO and before not in ("en", "political", "third")
+        after_it = after in _TO or after.startswith("contract")
+        return after_it and before not in ("en", "political", "third")
     if bare in _NEEDS_A_NEIGHBOUR and (bare, predicate.name) != ("free", "free"):
         first, last = _NEEDS_A_NEIGHBOUR[bare]
         if not (re.fullmatch(first, before) and re.fullmatch(last, after)):

@@ -165,7 +165,8 @@ UNREACHED = re.compile(
     | \b{_PEOPLE}\b{_NEAR}(?:\b{_OUT}\b|\b{_NOT}\ {_GAP}\b(?:{_LOOK}\w*|(?:{_DATA}|access|time
         |means)
         \b))
-    | \b(?:left|leaves?|put|set|laiss\w+)\ {_NEAR}\b{_MATTER}\ {_NEAR}(?:aside|out|blank|empty
+    | \b(?:left|leaves?|put|set|laiss\w+)\ {_NEAR}\b{_MATTER}\ {_NEAR}\b(?:aside|out|blank
+        |empty
         |open|unanswered
         |de\ cote|en\ blanc|vide)\b
     | \b(?:the|this|our|cet?|cette|le|la|l'|presente?)\ ?(?:\w+\ )?{_STUDY}\ (?:ne\ |n')(?:\w+\ )?
@@ -226,8 +227,8 @@ UNREACHED = re.compile(
         |nothing\ on\ (?:record|file)
         (?:\ yet)?
         |(?:not|pas|no)\ (?:yet\ |encore\ )?(?:an?\ |d'|de\ )?{_WORK}
-        |(?:(?:still\ )?to\ be|(?:reste\ )?a)\ (?:examin|consider|review|stud|etudi|evalu|trait
-        |assess)\w*
+        |(?:(?:still\ )?to\ be\ (?:examin|consider|review|stud|evalu|treat|assess)\w*
+        |(?:reste\ )?a\ (?:examin|consider|etudi|evalu|trait|analys)er\b)
         (?:\ [^.;:]{{2,60}})?)\W*\Z
     | \A\W*(?:not|non|pas)\ (?:yet\ |encore\ |ete\ |been\ )?(?:studied|posee?|remplie?|asked|covered
         |researched|looked\ (?:at|into)|checked|included|verified|couverte?|traitee?|etudiee?)\b
