@@ -39,6 +39,9 @@ after all: it may just miss what was asked, in a word that ratings and rules tak
 BEYOND_DOUBT = 0.99
 """Confidence by ratings and rules from which an answer that is neither yes nor no is clear."""
 
+WHOLE = 0.99
+"""Share of the question's words that a label holds which names just what is asked for."""
+
 SURE, CONTRADICTED = 0.7, 0.6
 """Probabilities of a verdict: from which it is told, as a wrong yes does more harm than a refusal;
 and from which what rules take for clear is read with the rest, since it says something else."""
@@ -137,13 +140,14 @@ def _is_doubted(question: Question, best: Evidence) -> bool:
 def _may_miss(question: Question, best: Evidence, sure: float) -> bool:
     """Whether what is clear may just miss what was asked, as only the cross-encoder would tell.
 
-    It knows little of the items of a list.
+    It knows little of the items of a list, and of a "no" in the very field that is asked for.
     """
     if question.kind == "yes_no":
         return not question.counted  # "which countries have …" is not read as one
     is_field = bool(best.features[_COLUMN["is_field"]])
     is_item = best.stance == "states" and not is_field and not ends_sentence(best.unit.text)
-    return sure < BEYOND_DOUBT and not is_item
+    is_none = is_field and best.ruled == "no" and best.features[_COLUMN["in_label"]] >= WHOLE
+    return sure < BEYOND_DOUBT and not is_item and not is_none
 
 
 def reread(
