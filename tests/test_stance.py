@@ -221,6 +221,11 @@ CODE = "the Malabo Convention"
             "On the point whether Mali has a strategy, the authorities are irreconcilable.",
             "unclear",
         ),
+        (
+            "Is there a programme to share assets between the public and the private sector?",
+            "Mali has no programme to share assets within the public and the private sector.",
+            "no",
+        ),
         # A question in a source states nothing.
         ("Has Mali an ombudsman?", "An ombudsman for children?", "states"),
     ],

@@ -356,5 +356,6 @@ def _is_predicate(predicate: Predicate, bare: str, place: int, words: Sequence[S
             return before not in ("sous", "of")
         follows = before == "" or _COPULA.match(before) is not None
         is_inverted = words[0].text in ("is", "are", "was", "were")  # "Is gambling legal in …?"
-        return follows or (is_inverted and after in _FOLLOWS_NO_NOUN)
+        is_noun = before in ("the", "le", "la", "les", "du")  # "the public and the private sector"
+        return follows or (is_inverted and not is_noun and after in _FOLLOWS_NO_NOUN)
     return True
