@@ -226,6 +226,17 @@ CODE = "the Malabo Convention"
             "Mali has no programme to share assets within the public and the private sector.",
             "no",
         ),
+        # A treaty's name asks for nothing.
+        (
+            "Has Mali made declarations on article 3 of the Optional Protocol?",
+            "Regarding article 3 of the Optional Protocol, Mali made no declarations.",
+            "no",
+        ),
+        (
+            "Le Mali a-t-il émis des déclarations sur l'article 3 du Protocole facultatif ?",
+            "Regarding article 3 of the Optional Protocol, Mali made no declarations.",
+            "no",
+        ),
         # A question in a source states nothing.
         ("Has Mali an ombudsman?", "An ombudsman for children?", "states"),
     ],

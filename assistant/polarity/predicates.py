@@ -168,6 +168,9 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         **dict.fromkeys(("souhaite", "souhaitent"), (r"le", r".*")),
         "encourage": (r"simplement|seulement|uniquement|juste|que", r".*"),
         "withdrawn": (r".*", r"from"),
+        **dict.fromkeys(  # but not "the Optional Protocol"
+            ("optional", "facultatif", "facultatifs"), (r"(?!protocol).*", r"(?!protocol).*")
+        ),
         "dispensed": (r".*", r"with"),
         "rigueur": (r"de", r".*"),
         "insist": (r".*", r"on|that"),
