@@ -253,6 +253,12 @@ def _read_as(full: str, question: Question, previous: Question, topic: str) -> Q
     countries = question.countries or (() if question.everyone else previous.countries)
     goes_on = read.everyone and not question.everyone
     region = read.region or question.region or (previous.region if goes_on else None)
-    read = replace(read, text=question.text, countries=countries, now=read.now or question.now)
-    read = replace(read, region=region, everyone=read.everyone or region is not None)
+    read = replace(
+        read,
+        text=question.text,
+        countries=countries,
+        now=read.now or question.now,
+        everyone=read.everyone or region is not None,
+        region=region,
+    )
     return replace(read, topic=topic or topic_of(read))

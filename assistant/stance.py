@@ -146,7 +146,7 @@ def _verdict(
     question: Question, unit: Unit, asked: Asked, language: str
 ) -> Literal["yes", "no", "states"]:
     """Answer a yes/no question from a unit, as far as it does; another question answers none."""
-    if value(unit).rstrip().endswith("?"):
+    if is_question(unit):
         return "states"
     there = without_end(question)
     if there is None:
@@ -162,9 +162,10 @@ def _stated(
     question: Question, unit: Unit, asked: Asked, language: str
 ) -> Literal["yes", "no", "states"]:
     stated = polarity.read(value(unit))
-    wanted = predicates.asked(read_question(question))
+    asking = read_question(question)
+    wanted = predicates.asked(asking)
     said = _said_of(asked, stated.words, language)
-    implied = predicates.implied(read_question(question)) if said else ()
+    implied = predicates.implied(asking) if said else ()
     wanted = {**{name: True for name in implied if said.get(name) is not None}, **wanted}
     states = not wanted.keys().isdisjoint(said)
     if is_beside(value(unit), asked, language, states=states, label=unit.label):
@@ -274,6 +275,11 @@ def _held(found: Sequence[Word], asked: Asked, language: str) -> float:
     """Give the weight of the question's words that some words hold."""
     strengths = asked.met_by(_stems(found, language), language).strengths
     return sum(t.weight for t, s in zip(asked.terms, strengths, strict=True) if s)
+
+
+def is_question(unit: Unit) -> bool:
+    """Whether a unit asks, and so states nothing: "A national CIRT?"."""
+    return value(unit).rstrip().endswith("?")
 
 
 def value(unit: Unit) -> str:

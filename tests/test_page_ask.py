@@ -189,11 +189,11 @@ def test_a_conversation_of_200_turns_goes_on_as_fast_as_one_of_two(opened: Opene
     for page in (short, long):
         whole(send(page, ENGLISH))
 
-    # By turns, for what else the machine does slows both down; `benchmarks.page` measures closely.
-    taken = [(seconds(short), seconds(long)) for _ in range(10)]
+    # By turns, for what else the machine does slows both down.
+    taken = [(seconds(short), seconds(long)) for _ in range(20)]
 
     few, many = (min(each) for each in zip(*taken, strict=True))
-    assert many <= 1.5 * few + 0.2
+    assert many <= 1.5 * few + 0.1
     long.locator(".turn .marker").last.click()
     expect(long.locator("#source mark").first).to_be_in_viewport()
 

@@ -97,10 +97,15 @@ _ANSWER = re.compile(
     r"|hors\ (?:du|de)|reportée?|retrait|impossible|simple(?:ment)?|merely|only)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-_STANDS = re.compile(
-    r"(?:(?:date (?:of|de) )?(?:ratification|accession|adh[ée]sion|signature|entry into force"
-    r"|entr[ée]e en vigueur)|(?:(?:in|for|year|as of|en|pour|ann[ée]e|au) )?(?:19|20)\d\d)\s*:",
+A_YEAR = re.compile(r"(?:(?:in|for|year|as of|en|pour|ann[ée]e|au) )?(?:19|20)\d\d", re.IGNORECASE)
+JOINING = re.compile(
+    r"(?:date (?:of|de) )?(?:ratification|accession|adh[ée]sion|entry into force"
+    r"|entr[ée]e en vigueur)",
     re.IGNORECASE,
+)
+"""What stands before a colon and names nothing: for when it is, since when it holds."""
+_STANDS = re.compile(
+    rf"(?:{JOINING.pattern}|(?:date (?:of|de) )?signature|{A_YEAR.pattern})\s*:", re.IGNORECASE
 )
 _PHRASE = re.compile(r"\s(?:of|on|for|to|against|de|du|des|d['’]|sur|pour|contre)\b")
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zß-ÿ]|://|@|\t")

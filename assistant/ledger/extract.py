@@ -15,7 +15,7 @@ from assistant.ledger import compared, labels, posing, relevance, tables, values
 from assistant.ledger.topics import Topic, topics
 from assistant.ledger.values import Value
 from assistant.question import alone
-from assistant.stance import Stance, stated_date, value
+from assistant.stance import Stance, is_question, stated_date, value
 from assistant.store.ledger import Statement, Status
 from assistant.types import Document, Passage
 from assistant.verdicts import Compare
@@ -128,8 +128,7 @@ def _told(topic: Topic) -> list[Unit]:
     units = [part for unit in topic.units for part in _split(unit, topic.language)]
     if len(units) == 1 and units[0].label and not posing.is_prose(value(units[0])):
         return units
-    told = [unit for unit in units if not value(unit).rstrip().endswith("?")]
-    return [unit for unit in told if not relevance.is_aside(topic, unit)]
+    return [u for u in units if not (is_question(u) or relevance.is_aside(topic, u))]
 
 
 def _split(unit: Unit, language: str) -> Iterator[Unit]:

@@ -19,10 +19,7 @@ from assistant.types import Language
 
 Predicate = Literal["", "binding", "mandatory"]
 
-_TREATY = re.compile(
-    r"\b(?:conventions?|protocols?|treat(?:y|ies)|covenants?|charters?|pacts?|protocoles?|traites?"
-    r"|pactes?|chartes?)\b"
-)
+_TREATY = re.compile(rf"\b(?:{predicates.TREATY.pattern}|charters?|chartes?)\b")
 _CLAUSES = re.compile(r"[,;]? (?:and|but|et|mais) |; ")
 _FEWEST_WORDS = 6
 """Of a value that ends like a sentence and is one, whatever its verb."""

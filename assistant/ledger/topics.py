@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant import chunking, countries, polarity
 from assistant.chunking import Unit
-from assistant.chunking.labels import is_value
+from assistant.chunking.labels import A_YEAR, JOINING, is_value
 from assistant.chunking.lines import CLAUSE, clean, leads_in
 from assistant.ledger import labels, posing, tables
 from assistant.matching import stems
@@ -20,12 +20,8 @@ from assistant.spelling import fold
 from assistant.stance import value
 from assistant.types import Document, Passage, below_title
 
-_YEAR = re.compile(r"(?:(?:in|for|year|as of|en|pour|annee|au) )?(?:19|20)\d\d")
 _DATED = re.compile(
     r"\W*(?:(?:in|on|en|le) )?(?:\d{1,2}\W+)?(?:[a-z]+ )?(?:\d{1,2}\W+)?(?:19|20)\d\d\W*"
-)
-_JOINING = re.compile(
-    r"(?:date (?:of|de) )?(?:ratification|accession|adhesion|entry into force|entree en vigueur)"
 )
 _TELLS = re.compile(
     rf"{CLAUSE.pattern}|\bn['’](?:a|est|ont|en)\b|\ba (?:ete|pris)\b|\b(?:reste|demeure|subsiste)"
@@ -131,10 +127,10 @@ def _is_no_label(unit: Unit, heading: str, language: str) -> bool:
     if "?" in label or countries.resolve(unit.label) or polarity.read(unit.label).open:
         return True
     bare = re.sub(r"^(?:the|l[ae]s?|une?|an?) |^l['’]", "", label)
-    if is_value(unit.label) or bare == fold(labels.bare(heading)) or _YEAR.fullmatch(label):
+    if is_value(unit.label) or bare == fold(labels.bare(heading)) or A_YEAR.fullmatch(label):
         return True
     if _DATED.fullmatch(fold(said)):
-        return _JOINING.fullmatch(label) is not None
+        return JOINING.fullmatch(label) is not None
     if _LEADS.search(label) or _is_same(unit.label, heading, language):
         return True
     if not posing.is_prose(said):

@@ -65,13 +65,15 @@ PREDICATES = (
         r"|requir(?:e|es|ed|ing|ements?)|mandate[sd]|exig(?:e|es|ee|ees|ent|er)|requise?s?",
         r"optional|voluntary|facultati(?:f|fs|ve|ves)|volontaires?|discretionary"
         r"|discretion|appreciation|choice|choix|choose|goodwill|volonte|recommended|recommandee?s?"
-        r"|skipped|echapper|bypassed|waived|recommander|encouraged?s?|encourage[nr]?t?|encouragee?s?|exempt(?:ed)?|dispense(?:d|e?s?)"
+        r"|skipped|echapper|bypassed|waived|recommander|encouraged?s?|encourage[nr]?t?"
+        r"|encouragee?s?|exempt(?:ed)?|dispense(?:d|e?s?)"
         r"|soustraire|free|libres?|up|incitative?s?"
         r"|advised|advisable|suggested|conseillee?s?|suggeree?s?|volontariat|recommandation"
         r"|recommendation|wish(?:es)?|souhaitent?|leisure",
         r"must|shall|needs?|has|have|binding|impos(?:e|es|ee|ees|ent|ed|er|ing)|doit|doivent|duty"
         r"|prescribe[sd]?|prescrite?s?"
-        r"|prescrivent|demand(?:s|ed)?|insists?|rigueur|exigences?|bound|tenue?s?|astrei(?:nt|gnent)|astreinte?s?"
+        r"|prescrivent|demand(?:s|ed)?|insists?|rigueur|exigences?|bound|tenue?s?"
+        r"|astrei(?:nt|gnent)|astreinte?s?"
         r"|commande|contraignante?s?",
     ),
     _predicate(
@@ -198,8 +200,8 @@ _PENALTY = re.compile(
 _IN_FORCE = re.compile(
     r"force|vigueur|appl(?:y|ies)|applique|binds?|lie|effects?|effets?|covered|couvert"
 )
-_TREATY = re.compile(
-    r"conventions?|protocols?|protocoles?|treat(?:y|ies)|traites?|covenant|pacte?s?"
+TREATY = re.compile(
+    r"conventions?|protocols?|protocoles?|treat(?:y|ies)|traites?|covenants?|pacte?s?"
 )
 _NOTS = frozenset(
     {"not", "cannot", "never", "neither", "nor", "pas", "jamais", "ni", "yet", "refused", "refuse"}
@@ -222,7 +224,7 @@ def implied(words: Sequence[Said]) -> Collection[str]:
     """
     bare = list(map(_bare, words))
     rule = any(_ASKING.fullmatch(each) and _is_asking(i, words) for i, each in enumerate(bare))
-    force = any(map(_TREATY.fullmatch, bare)) and any(map(_IN_FORCE.fullmatch, bare))
+    force = any(map(TREATY.fullmatch, bare)) and any(map(_IN_FORCE.fullmatch, bare))
     return [name for name, is_asked in (("mandatory", rule), ("binding", force)) if is_asked]
 
 
