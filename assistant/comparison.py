@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant import support, verdicts
+from assistant.abbreviations import spells_out
 from assistant.chunking import Unit
 from assistant.chunking.lines import ends_sentence
 from assistant.evidence import FEATURES, Evidence
@@ -140,10 +141,13 @@ def _is_doubted(question: Question, best: Evidence) -> bool:
 def _may_miss(question: Question, best: Evidence, sure: float) -> bool:
     """Whether what is clear may just miss what was asked, as only the cross-encoder would tell.
 
-    It knows little of the items of a list, and of a "no" in the very field that is asked for.
+    It knows little of the items of a list, of a "no" in the very field that is asked for, and of
+    abbreviations.
     """
     if question.kind == "yes_no":
         return not question.counted  # "which countries have …" is not read as one
+    if question.kind == "definition" and spells_out(best.unit.text, question.search):
+        return False
     is_field = bool(best.features[_COLUMN["is_field"]])
     is_item = best.stance == "states" and not is_field and not ends_sentence(best.unit.text)
     is_none = is_field and best.ruled == "no" and best.features[_COLUMN["in_label"]] >= WHOLE

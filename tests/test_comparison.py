@@ -30,6 +30,7 @@ The coast guard has not been assessed.
 
 A national archive was set up in 1978.
 The country does not have a space agency.
+The Aide et Refuge pour les Enfants de Kara (AREK) receives children who work.
 """
 
 
@@ -210,6 +211,15 @@ def test_a_value_beyond_doubt_is_not_read_once_more(rated):
     assert shown == []
     assert "1978" in best.unit.text
     assert confidence >= comparison.BEYOND_DOUBT
+
+
+@pytest.mark.parametrize("asked", ["Que signifie le sigle AREK ?", "What does AREK stand for?"])
+def test_an_abbreviation_that_is_spelled_out_is_not_doubted(rated, asked):
+    best, confidence, shown = rated(asked)
+
+    assert shown == []
+    assert "(AREK)" in best.unit.text
+    assert comparison.CLEAR_ENOUGH <= confidence < comparison.BEYOND_DOUBT
 
 
 def test_the_year_that_a_source_must_speak_for_is_not_asked_of_its_sentences(opened):
