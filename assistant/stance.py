@@ -188,7 +188,14 @@ def _stated(
         return "states"
     if polarity.read(unit.text).partial:
         return "no" if _ASKS_FOR_ALL.search(fold(question.text)) else "states"
-    return "no" if _contradicts(_telling(unit, asked, language), asked, language) else "yes"
+    is_denied = _contradicts(_telling(unit, asked, language), asked, language)
+    return _denied(wanted, said) if is_denied else "yes"
+
+
+def _denied(wanted: Mapping[str, bool], said: Mapping[str, bool | None]) -> Literal["no", "states"]:
+    """Answer from a denial; one of reservations to a treaty does not deny that it holds."""
+    asked, told = ({"binding", "signed"} & found.keys() for found in (wanted, said))
+    return "states" if asked and not told and said.get("reservation") is False else "no"
 
 
 def _by_form(

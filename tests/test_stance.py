@@ -237,6 +237,27 @@ CODE = "the Malabo Convention"
             "Regarding article 3 of the Optional Protocol, Mali made no declarations.",
             "no",
         ),
+        # That there are no reservations to a treaty denies no more than these.
+        (
+            "Has Mali ratified the Convention on the Rights of the Child?",
+            "Mali made no reservations to article 16 of the Convention on the Rights of the Child.",
+            "states",
+        ),
+        (
+            "Has Mali signed the Convention on the Rights of the Child?",
+            "Mali made no reservations to article 16 of the Convention on the Rights of the Child.",
+            "states",
+        ),
+        (
+            "Le Mali a-t-il ratifié la Convention ?",
+            "Mali acceded to the Convention and made no reservations.",
+            "yes",
+        ),
+        (
+            "Has Mali made reservations to the Convention on the Rights of the Child?",
+            "Mali made no reservations to article 16 of the Convention on the Rights of the Child.",
+            "no",
+        ),
         # A question in a source states nothing.
         ("Has Mali an ombudsman?", "An ombudsman for children?", "states"),
     ],
