@@ -249,6 +249,16 @@ CODE = "the Malabo Convention"
             "states",
         ),
         (
+            "Did Mali sign the Convention on the Rights of the Child?",
+            "Mali made no reservations to article 16 of the Convention on the Rights of the Child.",
+            "states",
+        ),
+        (
+            "Is sign language recognised by the law of Mali?",
+            "The law of Mali recognises sign language.",
+            "yes",
+        ),
+        (
             "Le Mali a-t-il ratifié la Convention ?",
             "Mali acceded to the Convention and made no reservations.",
             "yes",

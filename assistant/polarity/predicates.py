@@ -50,7 +50,7 @@ PREDICATES = (
         r"|party|parties?|bound|liee?s?|join(?:ed|s|ing)?|rejoin(?:t|dre|te)s?",
         r"withdr(?:ew|awn)|denounced|denoncee?|unratified",
     ),
-    _predicate("signed", r"sign(?:ed|s|ing|atory|atories|e|ee|er|ataires?)", also=r"signatures?"),
+    _predicate("signed", r"sign(?:ed|s|ing|atory|atories|e|ee|er|ataires?)?", also=r"signatures?"),
     _predicate(
         "reservation",
         r"reservations?|reserves?",
@@ -170,6 +170,7 @@ _NEEDS_A_NEIGHBOUR: Mapping[str, tuple[str, str]] = MappingProxyType(
         **dict.fromkeys(("souhaite", "souhaitent"), (r"le", r".*")),
         "encourage": (r"simplement|seulement|uniquement|juste|que", r".*"),
         "withdrawn": (r".*", r"from"),
+        "sign": (r".*", r"(?!languages?$|up$).*"),
         **dict.fromkeys(  # but not "the Optional Protocol"
             ("optional", "facultatif", "facultatifs"), (r"(?!protocol).*", r"(?!protocol).*")
         ),
