@@ -9,7 +9,7 @@ from assistant.abbreviations import spells_out
     ("text", "asked"),
     [
         (
-            "Association Contre l’Exploitation Sexuelle des Enfants au Mali (ACESEM) is new.",
+            "Founders of Association Contre l’Exploitation Sexuelle des Enfants au Mali (ACESEM).",
             "ACESEM",
         ),
         ("It reports to the United Nations Office on Drugs and Crime (UNODC).", "What is UNODC?"),

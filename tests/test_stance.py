@@ -264,7 +264,7 @@ CODE = "the Malabo Convention"
             "yes",
         ),
         (
-            "Has Mali made reservations to the Convention on the Rights of the Child?",
+            "Has Mali made reservations to the Convention?",
             "Mali made no reservations to article 16 of the Convention on the Rights of the Child.",
             "no",
         ),
