@@ -27,16 +27,12 @@ def _is_spelled(text: str, short: str) -> bool:
 
 
 def _is_long_form(text: str, short: str) -> bool:
-    """Whether the last words of a text, as many as may be, hold the letters in their order."""
+    """Whether the last words of a text, as many as it may have, hold the letters in their order."""
     most = min(len(short) + _MORE_WORDS, 2 * len(short))
-    place = len(long := " ".join(fold(text).replace("'", " ").replace("’", " ").split()[-most:]))
-    letters = fold(short)
-    for number, letter in reversed(list(enumerate(letters))):
-        place -= 1
-        while place >= 0 and not (
-            long[place] == letter and (number or place == 0 or not long[place - 1].isalnum())
-        ):
-            place -= 1
-        if place < 0:
+    long = " ".join(re.findall(r"[^\s'’]+", fold(text))[-most:])
+    letters, end = fold(short), len(long)
+    for letter in reversed(letters[1:]):
+        end = long.rfind(letter, 0, end)
+        if end < 0:
             return False
-    return True
+    return re.search(rf"(?<![^\W_]){re.escape(letters[0])}", long[:end]) is not None
