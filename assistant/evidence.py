@@ -72,8 +72,9 @@ class Evidence:
     """Countries that its passage, headings or document's title name."""
     noted: bool = False
     """What is asked for stands in the note below the field, not in its value."""
-    heads_another: bool = False
-    """It tells who heads another body than the one asked about."""
+    tells_beside: bool = False
+    """It tells who heads another body than the one asked about, or gives a part of a number whose
+    total stands beside it."""
     support: float = 0.0
     """Probability in [0, 1] that the unit states what was asked."""
     told: tuple[float, ...] = ()
@@ -101,13 +102,14 @@ class Evidence:
 
         A corpus of no country may be asked anything: its figures are left to the ratings.
         """
-        if self.heads_another:
+        if self.tells_beside:
             return False
         if self.stance != "states" or not (asked.kind == "yes_no" or self.hit.passage.countries):
             return True
         if asked.kind == "yes_no":
             return False
-        return not wants_type(asked) or is_of_type(asked, _told(self.unit, self.hit.passage))
+        told = _told(self.unit, self.hit.passage)
+        return not wants_type(asked) or is_of_type(asked, told, self.unit.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ def _weigh_unit(
         named=_countries(unit.text),
         around=found.around,
         noted=bool(asks_source) or (lacks_type and is_of_type(question, told)),
-        heads_another=heads_another(question, value(unit), asked, passage.language),
+        tells_beside=heads_another(question, value(unit), asked, passage.language)
+        or _is_part(question, unit, passage, asked),
     )
 
 
@@ -261,7 +264,8 @@ _SOURCE_ASKED = re.compile(
 )
 
 
-_TOTALS = frozenset({"total", "number", "amount", "nombr", "montant"})
+_TOTAL = "total"
+_TOTALS = frozenset({_TOTAL, "number", "amount", "nombr", "montant"})
 """Stems of what says of a label that it counts all: "total ports"."""
 
 
@@ -271,6 +275,19 @@ def _counted(question: Question, label: Sequence[str], passage: Passage) -> Sequ
         return label
     named = [stem for stem in label if stem not in _TOTALS]
     return named or stems(passage.section[-1] if passage.section else "", passage.language)
+
+
+def _is_part(question: Question, unit: Unit, passage: Passage, asked: Asked) -> bool:
+    """Whether a field is a part that nobody asked for, beside a total: "by type: tankers 10"."""
+    label = stems(unit.label, passage.language)
+    if question.kind != "number" or not label or _TOTAL in label:
+        return False
+    heading = stems(passage.section[-1] if passage.section else "", passage.language)
+    named = [stem for stem in label if stem not in heading]
+    if not named or asked.share_of(named, passage.language):
+        return False
+    labels = (stems(each.label, passage.language) for each in _units(passage))
+    return any(_TOTAL in each for each in labels)
 
 
 def _told(unit: Unit, passage: Passage) -> str:

@@ -130,13 +130,16 @@ _DATED = re.compile(r"\b(?:year|date|annee|since|depuis|when (?:did|was|were|wil
 """Asks for a date: "when does it apply" may be told without one."""
 
 
-def is_of_type(question: Question, text: str) -> bool:
-    """Whether a text holds the kind of thing asked for: a number, a date, a name."""
+def is_of_type(question: Question, text: str, label: str = "") -> bool:
+    """Whether a text holds the kind of thing asked for: a number, a date, a name.
+
+    ``label``: of the field whose value it is, which may tell in what charge somebody is.
+    """
     folded, asked = fold(text), fold(question.focus)
     if _asks_penalty(question, asked):
         return bool(_PENALTY.search(folded)) or bool(_MONEY.search(folded))
     if question.kind == "who" and _PERSON_ASKED.search(asked):
-        named = _IN_CHARGE.search(folded) and _NAME.search(text)
+        named = _IN_CHARGE.search(f"{fold(label)} {folded}") and _NAME.search(text)
         return bool(named or _VACANT.search(folded))
     if question.kind == "number":
         return _holds_number(fold(question.focus), folded)

@@ -7,7 +7,7 @@ and a sentence near by are one of none, and so are a sentence and a question tha
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -157,7 +157,8 @@ def _shown(section: reports.Section) -> list[str]:
 def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterator[Pair]:
     """Take each question with its statement, and with one that does not answer it."""
     draw = Random(1)
-    items = [each for each in wordings.read(path) if chosen(each) and each.status in CLASSES]
+    read = [_classed(each) for each in wordings.read(path) if chosen(each)]
+    items = [each for each in read if each.status in CLASSES]
     for number, item in enumerate(items):
         own = f"{item.heading}. {item.key or item.statement}"
         asked = list(item.questions.values())
@@ -169,6 +170,11 @@ def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterato
             yield Pair(question, own, item.status, path.stem)
             if item.status != "silent":
                 yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
+
+
+def _classed(item: wordings.Item) -> wordings.Item:
+    """Take the denial of what a question takes for granted for a no."""
+    return replace(item, status="no") if item.status == "denied" else item
 
 
 def _of_profiles(split: str) -> Iterator[Pair]:

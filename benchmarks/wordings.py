@@ -46,6 +46,7 @@ _OUTCOMES: dict[str, Outcome] = {
 }
 """Of the statuses; the others are answered."""
 _VERDICTS: dict[str, Verdict] = {"yes": "yes", "no": "no"}
+"""A question that takes for granted what is ``denied`` is answered by the denial, no verdict."""
 _TITLES = {"en": "Country profile of {}", "fr": "Profil du pays : {}"}
 
 

@@ -95,6 +95,7 @@ AFFIRMED = {
     "Une loi qui ne couvre pas les mineurs": "loi",
     # Not a denial at all.
     "Decree No. 12 established the agency.": "established agency",
+    "The agency sits at No 50 Avenue de la Nation.": "agency sits",
     "Law no 2012-023 created the agency.": "created agency",
     "It reports no later than May.": "reports",
     "Mali has not only a law": "law",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from assistant.conversation import understand
+from assistant.fitting import is_of_type
 from assistant.pipeline import Assistant, rebuild
 
 PAGE = """\
@@ -60,6 +62,18 @@ as_of: 2015
 
 **National human rights institution.** Does not exist; a feasibility paper was shelved in 2018.
 """
+SHEET = """\
+---
+title: Fact sheet of Mali
+country: Mali
+---
+
+## Merchant fleet
+
+by type: ferries 26, tankers 10, other 41
+
+total: 77 (2023)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +83,7 @@ def page(tmp_path_factory, encoder):
     (folder / "corpus").mkdir()
     (folder / "corpus" / "profile.md").write_text(PAGE, "utf-8")
     (folder / "corpus" / "card.md").write_text(CARD, "utf-8")
+    (folder / "corpus" / "sheet.md").write_text(SHEET, "utf-8")
     rebuild(folder / "corpus", folder / "index")
     assistant = Assistant.open(folder / "corpus", folder / "index")
     yield assistant
@@ -138,6 +153,18 @@ def test_the_heading_of_a_field_speaks_for_its_value(page):
 
 def test_a_value_of_nothing_is_a_no(page):
     assert page.ask("Does Mali have a coastline?").verdict == "no"
+
+
+def test_a_part_does_not_stand_for_the_total_beside_it_unless_it_is_asked_for(page):
+    assert quotes(page.ask("How many ships are in the merchant fleet?"))[0] == "total: 77 (2023)"
+    assert "tankers 10" in quotes(page.ask("How many ferries and tankers by type?"))[0]
+
+
+def test_the_label_of_a_field_tells_in_what_charge_somebody_is():
+    asked = understand("Who is the head of government of Mali?")
+
+    assert is_of_type(asked, "Premier Washington Poole", "head of government")
+    assert not is_of_type(asked, "Premier Washington Poole")
 
 
 def test_a_refusal_over_sources_of_no_country_keeps_its_confidence(tmp_path, encoder):

@@ -279,6 +279,8 @@ PHRASAL = re.compile(
 )
 WITHOUT = re.compile(r"\b(?:without|sans)\b|(?<=\bwith )no\b|(?<=\b(?:by|of|in) )no\b")
 _INSTRUMENT = r"(?:law|act|decree|loi|decret|article|order|arrete|ordonnance|regulation|resolution)"
+_STREET = r"(?:street|st|road|rd|avenue|ave|av|boulevard|blvd|bd|lane|drive|square|rue|place|route)"
+
 HARMLESS = re.compile(
     rf"""
     \bnot\ (?:only|limited\ to|merely|just)\b | \bwhether\ or\ not\b | \bif\ not\b | \bsinon\b
@@ -286,6 +288,7 @@ HARMLESS = re.compile(
     | \bno\ (?:later|more|less|fewer|earlier|sooner)\ than\b | \bno\ doubt\b | \bno\ matter\b
     | \b(?:non|pas)\ (?:seulement|uniquement)\b | \bpas\ (?:moins|plus)\ de\b
     | \bni\ plus\ ni\ moins\b
+    | \bno\ ?\d+\w?,?\ (?:\w+\ )?{_STREET}\b
     | \bno\.\ ?\d | \b{_INSTRUMENT}\ (?:\w+\ )?no\ ?\d | \bno\ ?\d+[-/]\d | \bno\ one\ else\b
     | \bnot\ (?:until|before)\ (?=(?:\w+\ )?(?:1[89]|20)\d\d) | \b(?:not|n't)\ wait\b
     | \bpas\ attendu\b | \b(?:far\ from|loin\ d[e'])\ ?(?:being\ |etre\ )?(?:without|lacking|sans
