@@ -274,7 +274,7 @@ def _counted(question: Question, label: Sequence[str], passage: Passage) -> Sequ
     if question.kind != "number" or _TOTALS.isdisjoint(label):
         return label
     named = [stem for stem in label if stem not in _TOTALS]
-    return named or stems(passage.section[-1] if passage.section else "", passage.language)
+    return named or stems(_heading(passage), passage.language)
 
 
 def _is_part(question: Question, unit: Unit, passage: Passage, asked: Asked) -> bool:
@@ -282,7 +282,7 @@ def _is_part(question: Question, unit: Unit, passage: Passage, asked: Asked) -> 
     label = stems(unit.label, passage.language)
     if question.kind != "number" or not label or _TOTAL in label:
         return False
-    heading = stems(passage.section[-1] if passage.section else "", passage.language)
+    heading = stems(_heading(passage), passage.language)
     named = [stem for stem in label if stem not in heading]
     if not named or asked.share_of(named, passage.language):
         return False
@@ -307,7 +307,12 @@ def _said(unit: Unit, passage: Passage) -> tuple[str, ...]:
 
 def _label(unit: Unit, passage: Passage) -> str:
     """Give what says in a few words what the unit is about: its label or the heading above."""
-    return unit.label or (passage.section[-1] if passage.section else "")
+    return unit.label or _heading(passage)
+
+
+def _heading(passage: Passage) -> str:
+    """Give the heading that the passage stands under, "" for none."""
+    return passage.section[-1] if passage.section else ""
 
 
 @lru_cache(maxsize=4_000)

@@ -7,7 +7,7 @@ and a sentence near by are one of none, and so are a sentence and a question tha
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -157,24 +157,18 @@ def _shown(section: reports.Section) -> list[str]:
 def _of_wordings(path: Path, chosen: Callable[[wordings.Item], bool]) -> Iterator[Pair]:
     """Take each question with its statement, and with one that does not answer it."""
     draw = Random(1)
-    read = [_classed(each) for each in wordings.read(path) if chosen(each)]
-    items = [each for each in read if each.status in CLASSES]
+    items = [each for each in wordings.read(path) if chosen(each) and each.said in CLASSES]
     for number, item in enumerate(items):
         own = f"{item.heading}. {item.key or item.statement}"
         asked = list(item.questions.values())
-        if item.status != "silent":
+        if item.said != "silent":
             asked.append(_asked_by_ledger(item))
         for turn, question in enumerate(asked):
             other = items[(number + 1 + draw.randrange(3)) % len(items)].statement
             beside = item.near[turn % len(item.near)] if item.near else other
-            yield Pair(question, own, item.status, path.stem)
-            if item.status != "silent":
+            yield Pair(question, own, item.said, path.stem)
+            if item.said != "silent":
                 yield Pair(question, f"{item.heading}. {beside}", "silent", path.stem)
-
-
-def _classed(item: wordings.Item) -> wordings.Item:
-    """Take the denial of what a question takes for granted for a no."""
-    return replace(item, status="no") if item.status == "denied" else item
 
 
 def _of_profiles(split: str) -> Iterator[Pair]:
@@ -236,7 +230,7 @@ def _asked_of(fact: Fact, told: Profile, asker: Asker) -> Iterator[tuple[str, st
 
 
 def _asked_by_ledger(item: wordings.Item) -> str:
-    return _asked_by_label(item.heading, item.status, item.statement, item.language)
+    return _asked_by_label(item.heading, item.said, item.statement, item.language)
 
 
 def _asked_by_label(heading: str, status: str, text: str, language: Language) -> str:

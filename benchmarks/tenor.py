@@ -106,9 +106,7 @@ def _of_wordings() -> Iterator[Example]:
     for path in [WORDINGS / "dev.jsonl", *sorted(WORDINGS.glob("more-*.jsonl"))]:
         is_apart = path.stem in SET_APART
         for item in wordings.read(path):
-            status = {"silent": "states", "value": "states", "denied": "no"}.get(
-                item.status, item.status
-            )
+            status = "states" if item.said in ("silent", "value") else item.said
             told = _units(item.key or item.statement, item.heading, item.language)
             asks = {understand(each).kind for each in item.questions.values()}
             if len(told) == 1 and (asks == {"yes_no"} or status != "states"):

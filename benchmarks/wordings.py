@@ -71,6 +71,11 @@ class Item:
     """Sentences on neighbouring matters, which do not answer the questions."""
 
     @property
+    def said(self) -> str:
+        """What the statement says, its status: to deny what is taken for granted is to say no."""
+        return "no" if self.status == "denied" else self.status
+
+    @property
     def is_seen(self) -> bool:
         """Whether one may look at it, and fit on it.
 

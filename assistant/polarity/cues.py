@@ -280,7 +280,6 @@ PHRASAL = re.compile(
 WITHOUT = re.compile(r"\b(?:without|sans)\b|(?<=\bwith )no\b|(?<=\b(?:by|of|in) )no\b")
 _INSTRUMENT = r"(?:law|act|decree|loi|decret|article|order|arrete|ordonnance|regulation|resolution)"
 _STREET = r"(?:street|st|road|rd|avenue|ave|av|boulevard|blvd|bd|lane|drive|square|rue|place|route)"
-
 HARMLESS = re.compile(
     rf"""
     \bnot\ (?:only|limited\ to|merely|just)\b | \bwhether\ or\ not\b | \bif\ not\b | \bsinon\b
