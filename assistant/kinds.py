@@ -156,8 +156,12 @@ _NAMED: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"|percentage|share|proportion|amount|gdp|size|area|budget|cost)\b(?! of \w+ law)",
         ),
         ("when", r"\b(?:date|year)\b(?! plan)|\bwhen\W*$"),
-        ("who", r"\bwhom?\W*$"),
-        ("where", r"\bwhere\W*$"),
+        (
+            "who",
+            r"\bwhom?\W*$|^(?:the )?(?:[\w-]+ )?(?:director|president|head|chair\w*|minister"
+            r"|founders?|contact person) (?:of|for)\b(?! (?:state|government)\W*$)",
+        ),
+        ("where", r"\bwhere\W*$|^(?:the )?(?:seat|headquarters|location) of\b"),
     ),
     "fr": (
         ("contact", r"\b(?:numero de telephone|telephone|e-?mail|courriel|adresse|coordonnees)\b"),
@@ -169,16 +173,21 @@ _NAMED: dict[Language, tuple[tuple[Kind, str], ...]] = {
             r"|cout)\b(?! de loi)",
         ),
         ("when", r"\b(?:date|annee)\b|\bquand\W*$"),
-        ("who", r"\bqui\W*$"),
-        ("where", r"\bou\W*$"),
+        (
+            "who",
+            r"\bqui\W*$|^(?:l[ae] |l')?(?:direct(?:eur|rice)|president|presidente|chef"
+            r"|ministre|fondat(?:eur|rice)s?|interlocut(?:eur|rice))(?: \w+)? (?:d[ue]s?\b|d')",
+        ),
+        ("where", r"\bou\W*$|^(?:l[ae] )?(?:siege|localisation|emplacement) d"),
     ),
 }
 _NAMED_OPEN = {
     "en": r"^(?:\w+ )?(?:capital|names?|titles?|list|penalt(?:y|ies)|sanctions?|legal basis"
-    r"|currency|details|text|content|role|mandate|functions?|purpose|objectives?) (?:of|for)\b"
+    r"|currency|details|text|content|role|mandate|functions?|purpose|objectives?|references?"
+    r"|citation) (?:of|for|to)\b"
     r"|\b(?:capital|name|title|penalties|focal point)\W*$",
     "fr": r"^(?:capitale|noms?|intitule|liste|peines?|sanctions?|base (?:legale|juridique)|monnaie"
-    r"|details|texte|contenu|role|mandat|missions?|objectifs?)\b"
+    r"|details|texte|contenu|role|mandat|missions?|objectifs?|references?|numeros?)\b"
     r"|\b(?:capitale|nom|peines)\W*$|\b(?:comment|pourquoi|quoi|quel(?:le)?s?)\b",
 }
 _ORDERED = re.compile(

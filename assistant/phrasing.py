@@ -168,9 +168,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"^(?:so |and )?i (?:assume|presume|take it|gather|understand|believe|think|hear|heard|read"
-    r"|was"
-    r" told|am told|suppose)(?: that)? (?=[^?]{6,}\?$)",
+    r"^(?:so |and )?(?:(?:i|we)(?: have|['’]ve)? (?:assume|presume|take it|gather"
+    r"|understand|believe|think|hear|heard|read|seen|(?:was|were|been|am|are) told|suppose)"
+    r"(?: that)? "
+    r"|(?:j['’]ai|nous avons|on a) (?:lu|vu|appris|entendu(?: dire)?) qu(?:e |['’])"
+    r"|on (?:m['’]a|nous a) (?:dit|affirm[eé]|assur[eé]) qu(?:e |['’])"
+    r"|il (?:para[iî]t|semble) qu(?:e |['’])"
+    r"|(?:je|nous|on) (?:crois|croyons|croit|pense|pensons|suppose|supposons|comprends|comprenons)"
+    r" qu(?:e |['’]))(?=[^?]{6,}\?$)",
     re.IGNORECASE,
 )
 _ASKS_FOR_MORE = re.compile(
@@ -179,7 +184,17 @@ _ASKS_FOR_MORE = re.compile(
     r"|pourquoi)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!…])\s+(?=[A-ZÀ-Ý«\"])|(?<=[?])\s+(?=\S)")
+_SENTENCE = re.compile(r"(?<=(?:[^\W\d_]{2}|\d{2})[.!…])\s+(?=[A-ZÀ-Ý«\"])|(?<=[?])\s+(?=\S)")
+_REFERS_BACK = re.compile(
+    r"(?:(?:and|so|et|or|alors|mais)\b[ ,]*)?(?:"
+    r"(?:is|was|isn['’]t|wasn['’]t) (?:that|this|it)(?: really| still| indeed| not)?"
+    r"(?: so| the case| true| right| correct| accurate)"
+    r"|(?:n['’])?est-ce(?: bien| vraiment| toujours| pas)*(?: le cas| exact| vrai| juste| correct)"
+    r"|(?:c['’]est|cela est) (?:bien )?(?:le cas|exact|vrai|juste|correct)"
+    r"|true|correct|right|vrai|exact|yes or no|oui ou non|true or false|vrai ou faux)\s*\?+",
+    re.IGNORECASE,
+)
+"""A sentence that asks whether the one before it is so."""
 _UNHYPHENED = re.compile(
     r"\b(?P<verb>[^\W\d_]+)(?:[ -]t(?: |-|['’] ?)?|(?<=\best)[ ]"
     r"|(?<=\w[eo]nt)[ ](?!on\b)|(?<=\b(?:doi|peu|fau)t)[ ])(?P<who>ils?|elles?|on)\b(?!-)",
@@ -198,8 +213,12 @@ def asked_part(text: str) -> tuple[str, Lead]:
     """
     sentences = [_COURTESY.sub("", each) for each in _SENTENCE.split(text)]
     asking = [each for each in sentences if each.endswith("?") and re.search(r"\w", each)]
-    asked = _UNHYPHENED.sub(_hyphened, " ".join(asking or sentences))
     lead: Lead = ""
+    if asking and all(map(_REFERS_BACK.fullmatch, asking)):
+        stated = [each for each in sentences if each not in asking and re.search(r"\w", each)]
+        if stated:
+            asking, lead = [re.sub(r"\W*\Z", "?", stated[-1], count=1)], "whether"
+    asked = _UNHYPHENED.sub(_hyphened, " ".join(asking or sentences))
     while opened := _WHETHER.match(asked) or _LABEL.match(asked) or _SUPPOSED.match(asked):
         asked, lead = asked[opened.end() :], "whether"
     if told := _TOLD.match(asked) or _LEAD_IN.match(asked):

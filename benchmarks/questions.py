@@ -31,13 +31,15 @@ DATA = Path(__file__).parent.parent / "tests" / "data"
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 Wording = Literal["shipped", "seed"]
 CORPORA: dict[Wording, str] = {"shipped": "shipped corpus", "seed": "originals"}
+HELD = "-held"
+"""Ends the name of a file whose questions are only scored: of its misses none is told."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     for suite in suites(args.corpus, args.seeds):
         judged = run(suite, args.index_dir, args.model).judged
-        _report(suite.name, judged, args.out)
+        _report(suite, judged, args.out)
     return 0
 
 
@@ -60,15 +62,20 @@ def suites(corpus: Path, seeds: Path | None) -> Iterator[Suite]:
         for path in sorted(DATA.glob("*.jsonl")):
             cases = tuple(_cases(path, wording))
             name = f"{path.stem} on {CORPORA[wording]}"
-            yield Suite(name, place, cases, f"questions-{wording}", is_open=True)
+            if cases:
+                is_open = not path.stem.endswith(HELD)
+                yield Suite(name, place, cases, f"questions-{wording}", is_open=is_open)
 
 
 def _cases(path: Path, wording: Wording) -> Iterator[Case]:
-    """Give a file's questions; of a dialogue, each turn with the questions before it."""
+    """Give a file's questions on a wording; of a dialogue, each turn with those before it."""
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
+        turns = record.get("turns", [record])
+        if wording not in turns[0]["document"]:
+            continue
         earlier: tuple[str, ...] = ()
-        for number, expected in enumerate(record.get("turns", [record]), start=1):
+        for number, expected in enumerate(turns, start=1):
             key = f"{record['id']}.{number}" if "turns" in record else record["id"]
             gold = {"id": key, "language": record["language"], **expected}
             yield Case(expected["question"], partial(judge, gold, wording), earlier)
@@ -147,21 +154,22 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _report(name: str, judged: Sequence[Judged], out: Path | None) -> None:
+def _report(suite: Suite, judged: Sequence[Judged], out: Path | None) -> None:
     misses = [each for each in judged if not each.right]
-    print(f"{name}: {len(judged) - len(misses)} of {len(judged)} right")
-    for miss in sorted(misses, key=lambda miss: (miss.wrong[0].kind, miss.id)):
-        told = "; ".join(difference.told for difference in miss.wrong)
-        print(f"  {miss.id} [{miss.wrong[0].kind}] {miss.question}\n      {told}")
+    print(f"{suite.name}: {len(judged) - len(misses)} of {len(judged)} right")
+    told = misses if suite.is_open else []
+    for miss in sorted(told, key=lambda miss: (miss.wrong[0].kind, miss.id)):
+        why = "; ".join(difference.told for difference in miss.wrong)
+        print(f"  {miss.id} [{miss.wrong[0].kind}] {miss.question}\n      {why}")
     measured = {
         "command": results.command("benchmarks.questions"),
         "commit": results.commit(),
         "questions": len(judged),
         "right": len(judged) - len(misses),
         "misses by kind": dict(Counter(miss.wrong[0].kind for miss in misses)),
-        "misses": [asdict(miss) for miss in misses],
+        "misses": [asdict(miss) for miss in told],
     }
-    results.save(name, measured, out)
+    results.save(suite.name, measured, out)
 
 
 if __name__ == "__main__":

@@ -283,8 +283,11 @@ def test_the_reliability_diagram_draws_a_point_where_each_bin_lies():
 
 def test_every_question_of_ours_is_asked_in_its_conversation(tmp_path):
     asked = list(questions.suites(tmp_path, seeds=None))
+    originals = list(questions.suites(tmp_path, seeds=tmp_path))[len(asked) :]
 
-    assert [len(suite.cases) for suite in asked] == [68, 60, 60]
+    assert [len(suite.cases) for suite in asked] == [68, 70, 70, 60, 60]
+    assert [suite.is_open for suite in asked] == [True, False, True, True, True]
+    assert [len(suite.cases) for suite in originals] == [68, 60, 60]
     follow_up = asked[0].cases[1]
     assert follow_up.text == "And a national cybersecurity strategy?"
     assert follow_up.earlier == ("Does Mali have a national CIRT?",)

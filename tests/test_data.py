@@ -64,6 +64,23 @@ def test_every_record_is_complete_and_consistent():
         assert (gold["countries"] == ["MLI"]) == (gold["outcome"] != "no_source"), number
 
 
+@pytest.mark.parametrize("half", ["seen", "held"])
+def test_a_half_of_the_everyday_questions_is_complete_and_its_quotes_stand_in_the_sources(half):
+    asked = records(f"everyday-{half}")
+
+    assert len({record["question"] for record in asked}) == len(asked) == 70
+    for gold in asked:
+        cited = gold["outcome"] not in ("silent", "no_source")
+        path = gold["document"]["shipped"]
+        assert bool(path) == bool(gold["quote_contains"]) == cited, gold["id"]
+        assert bool(gold["context_contains"]) == (gold["outcome"] == "not_assessed"), gold["id"]
+        assert gold["verdict"] is None or gold["outcome"] == "answered", gold["id"]
+        assert (gold["countries"] == ["MLI"]) == (gold["outcome"] != "no_source"), gold["id"]
+        text = flat((CORPUS / path).read_text("utf-8")) if path else ""
+        for part in gold["quote_contains"] + gold["context_contains"]:
+            assert flat(part) in text, (gold["id"], part)
+
+
 def test_what_the_quotes_must_hold_stands_in_the_sources():
     for number, gold in everything_asked():
         if path := gold["document"]["shipped"]:

@@ -70,6 +70,15 @@ def test_a_verdict_is_asked_for_where_yes_or_no_is_a_full_answer(kind, question)
         ("Le Mali a un CERT, n'est-ce pas ?", "Le Mali a un CERT?"),
         ("Savez-vous qui dirige l'agence ?", "qui dirige l'agence ?"),
         ("Les écoles doivent elles filtrer ?", "Les écoles doivent-elles filtrer ?"),
+        ("We were told that Mali signed it. Is that correct?", "Mali signed it?"),
+        ("I read that Mali's CIRT was set up in 2013. Right?", "Mali's CIRT was set up in 2013?"),
+        ("Hello, I want to know if Mali has a CIRT. Is this the case?", "Mali has a CIRT?"),
+        ("Mali does not have a CIRT. Is it true?", "that Mali does not have a CIRT?"),
+        ("Je cherche à savoir si le Mali a un CERT. Est-ce le cas ?", "le Mali a un CERT?"),
+        ("J'ai lu que le Mali a un CERT. Vrai ou faux ?", "le Mali a un CERT?"),
+        ("On m'a dit que le Mali n'a pas de CERT. C'est exact ?", "le Mali n'a pas de CERT?"),
+        ("Mali has a CIRT. Is it in Bamako?", "Is it in Bamako?"),
+        ("Is that so?", "Is that so?"),
     ],
 )
 def test_what_only_leads_in_or_asks_for_assent_is_not_looked_for(question, asked):
@@ -185,6 +194,24 @@ def test_mauritius_is_the_subject_of_what_only_states_do():
 )
 def test_a_code_that_means_other_things_counts_in_a_country_s_place(question, countries):
     assert alone(question).countries == countries
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Reference of the law on data protection?", "open"),
+        ("Référence de la loi sur la traite ?", "open"),
+        ("Numéro de la loi sur la traite ?", "open"),
+        ("Director of the agency?", "who"),
+        ("Directeur de l'agence ?", "who"),
+        ("Headquarters of the agency?", "where"),
+        ("Siège de l'agence ?", "where"),
+        ("Data protection agency?", "yes_no"),
+        ("Loi sur la traite ?", "yes_no"),
+    ],
+)
+def test_what_is_asked_for_by_its_name_alone_is_no_yes_no_question(question, kind):
+    assert alone(question).kind == kind
 
 
 @pytest.mark.parametrize("question", ["Quell est la capitale du Togo ?", "Wich laws apply?"])
