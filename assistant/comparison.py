@@ -201,9 +201,13 @@ def reads_verdicts(question: Question) -> bool:
 
 
 def _is_ruled(each: Evidence) -> bool:
-    """Whether the rules decide: on a few words in a field, against which the tenor has nothing."""
+    """Whether the rules decide: on a few words in a field, against which the tenor has nothing.
+
+    And on what a denial takes for granted, where the cross-encoder sees a denial.
+    """
     is_told = each.stance not in ("states", "empty") and each.stance == each.ruled
-    return each.stance == "empty" or (is_told and bool(each.features[_COLUMN["elliptic"]]))
+    is_elliptic = is_told and bool(each.features[_COLUMN["elliptic"]])
+    return each.stance == "empty" or is_elliptic or each.presupposes
 
 
 def unit_features(question: Question, each: Evidence) -> tuple[float, ...]:

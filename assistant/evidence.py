@@ -16,6 +16,7 @@ from assistant.chunking import Unit, units
 from assistant.countries import mentions
 from assistant.fitting import heads_another, is_of_type, tells_aside, wants_type
 from assistant.matching import Asked, Met, stems
+from assistant.presupposition import is_presupposed
 from assistant.question import Question
 from assistant.spelling import fold
 from assistant.stance import Stance, stances, stated_date, value
@@ -82,6 +83,8 @@ class Evidence:
     not read it."""
     sure: float = 1.0
     """Probability in [0, 1] of the stance, where the cross-encoder has its say in it."""
+    presupposes: bool = False
+    """It says yes by taking the thing for granted, however much it denies of it."""
 
     @property
     def document(self) -> str:
@@ -210,6 +213,8 @@ def _weigh_unit(
         noted=bool(asks_source) or (lacks_type and is_of_type(question, told)),
         tells_beside=heads_another(question, value(unit), asked, passage.language)
         or _is_part(question, unit, passage, asked),
+        presupposes=ruled == "yes"
+        and is_presupposed(question, value(unit), asked, passage.language),
     )
 
 

@@ -11,6 +11,7 @@ from assistant.endings import without_end, without_end_words
 from assistant.fitting import is_beside, is_of_type, wants_type
 from assistant.matching import Asked, read_question
 from assistant.polarity import Word, predicates
+from assistant.presupposition import is_presupposed
 from assistant.question import Question
 from assistant.spelling import fold
 from assistant.tenor import Tenor, is_contradicted, is_left_open
@@ -82,6 +83,8 @@ def stances(
     It has one where the rules know no cue.
     """
     ruled = stance(question, unit, asked, language)
+    if ruled == "yes" and is_presupposed(question, value(unit), asked, language):
+        return "yes", "yes"
     return ruled, _toned(ruled, question, unit, asked, tenor)
 
 
@@ -150,6 +153,8 @@ def _verdict(
         return "states"
     there = without_end(question)
     if there is None:
+        if is_presupposed(question, value(unit), asked, language):
+            return "yes"
         return _stated(question, unit, asked, language)
     verdict = _stated(there, unit, without_end_words(asked, question), language)
     return _OPPOSITES.get(verdict, "states")

@@ -55,6 +55,7 @@ LEDGER = (
     "models/cross_encoder.py",
     "phrasing.py",
     "polarity",
+    "presupposition.py",
     "question.py",
     "stance.py",
     "store/ledger.py",

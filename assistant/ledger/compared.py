@@ -38,6 +38,8 @@ def pair(
     is_settled = ruled not in _UNSETTLED and ruled == toned
     if is_settled or (values.in_sentence(said, kind) and relevance.names_it(text, topic, unit)):
         return None
+    if ruled == "yes" and posing.is_presupposed(topic.about, unit, topic.language):
+        return None
     if not posing.is_prose(said) and (ruled == "no" or not _is_unread(kind, said, topic.language)):
         return None
     question = posing.question(topic.about, said, topic.language)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from assistant import polarity, tenor
+from assistant import polarity, presupposition, tenor
 from assistant.chunking import Unit
 from assistant.chunking.lines import CLAUSE, ends_sentence, leads_in
 from assistant.ledger import labels
@@ -58,6 +58,13 @@ def read(label: str, unit: Unit, language: str, tone: Tenor | None) -> tuple[Sta
         return "states", "states"  # "No reservations were made" neither joins nor leaves a treaty
     question, asked = pose(label, predicate, _spoken(language))
     return stances(question, unit, asked, language, tone)
+
+
+def is_presupposed(label: str, unit: Unit, language: str) -> bool:
+    """Whether a unit takes for granted what its label names, whatever it denies of it."""
+    said = value(unit)
+    question, asked = pose(label, _asked_of(label, said, language), _spoken(language))
+    return presupposition.is_presupposed(question, said, asked, language)
 
 
 def question(label: str, text: str, language: str) -> Question:
