@@ -1,68 +1,78 @@
 """Whether a denial takes for granted the thing that a question asks for.
 
-"The agency has no office in the north" denies an office, and tells by its subject that there is an
-agency (Strawson 1950, "On Referring"). Words and vectors only see a denial beside the agency.
+"The agency has no office in the north" denies an office, and tells by naming the agency as one that
+is known that there is one (Strawson 1950, "On Referring"). What counts is the article before the
+thing, and that nothing is said of how far the thing itself has come: "The agency was never set up".
 """
 
 import re
+from collections.abc import Sequence
 
-from assistant.matching import Asked, stems
+from assistant import polarity
+from assistant.matching import Asked, Met, stems
+from assistant.polarity import Word
 from assistant.question import Question
 from assistant.spelling import fold
 
 ENOUGH = 0.75
-"""Share of the question's words that the subject must hold to be the thing asked for."""
+"""Share of the question's words that the thing's name must hold to be what is asked for."""
 
 _EXISTS = re.compile(
-    r"\b(?:is|are) there\b|\bexist(?:s|e|ent)?\b|\b(?:does|do)\b[^?]{0,80}?\b(?:have|possess)\b"
-    r"|\bhas [^?]{0,80}?\bgot\b|\by[ -]?a(?:-t-| t |-)?il\b"
-    r"|\b(?:dispose|possede)(?:nt)?\b|\best-ce qu[^?]{2,60}? a (?:une?|l[ae']) ?"
-    r"|\ba-t-(?:il|elle) (?:une?|l[ae']) ?"
+    r"\b(?:is|are) there\b|\bexist(?:s|e|ent)?\b"
+    r"|\b(?:does|do)\b[^?]{0,80}?\b(?:have|possess|keep|maintain|run|operate)\b"
+    r"|\bhas [^?]{0,80}?\bgot\b|\by[ -]?a(?:-t-| t |-)?il\b|\b(?:dispose|possede)(?:nt)?\b"
+    r"|\b(?:s'est|se sont)(?:-(?:ils?|elles?))? dote|\best-ce qu[^?]{2,60}? a (?:une?|l[ae']) ?"
+    r"|\b(?:a|tient)-t-(?:il|elle) (?:une?|des|l[ae']) ?|\bont-(?:ils|elles) (?:une?|des|l[ae']) ?"
 )
 """Asks whether a thing is there; folded, both languages."""
 
-_DETERMINER = r"\W*(?:(?:the|its|their|this|these|l[ae]s?|cet?|cette|ces|sa|son|ses|leurs?) |l')"
-_SUBJECT = (
-    r"(?P<subject>(?:(?!\b(?:no|not|never|nor|pas|aucune?|ni|ne|is|are|was|were|has|have|had"
-    r"|but|est|sont|mais)\b|\bn')[^,;:.!?]){2,100}?)"
-)
-_BEGUN = (
-    r"(?:been|become|begun|started|met|opened|come|gone|got|seen|taken|entered|emerged"
-    r"|ete|devenue?|commence|demarre|debute|ouvert|vu|pris|entree?)"
-)
-_DENIED = (
-    r"(?:(?:has|have|had) (?:so far |still |currently )?no\b"
-    r"|(?:does|do|did)(?: not|n't) (?:\w+ly )?(?!have\b)\w+"
-    r"|(?:does|do|did)(?: not|n't) (?:\w+ly )?have\b"
-    rf"|(?:has|have|had)(?: not|n't)(?: yet| so far| ever)? (?!{_BEGUN}\b)(?:\w+ly )?\w+ (?:an?|any"
-    r"|its|their|the|one)\b"
-    r"|(?:is|are|was|were)(?: not|n't)\b|lack(?:s|ed)?\b"
-    rf"|(?:n'a|n'ont|n'avait)(?: encore| toujours)? (?:pas|aucune?)\b(?!(?: encore)? {_BEGUN}\b)"
-    r"|(?:n'est|n'etait|ne sont|n'etaient) (?:pas|ni)\b|ne \w+ (?:pas|aucune?|ni)\b)"
-)
-_DENIAL = re.compile(rf"{_DETERMINER}{_SUBJECT} (?P<rest>{_DENIED}.*)", re.DOTALL)
+_KNOWN = frozenset({
+    "the", "its", "their", "this", "these", "le", "la", "les", "du", "au", "aux", "ce", "cet",
+    "cette", "ces", "sa", "son", "ses", "leur", "leurs",
+})  # fmt: skip
+"""Before a thing that is known, as is "Ghana's"."""
+_UNKNOWN = frozenset({
+    "a", "an", "any", "no", "un", "une", "de", "des", "aucun", "aucune", "nul", "nulle", "such",
+    "tel", "telle", "of", "for", "to", "on", "in", "by", "with", "and", "or", "et", "ou", "pour",
+    "without", "sans",
+})  # fmt: skip
+_BEFORE = 6
+"""Words between an article and its noun, at most."""
+_ENDS_NAME = frozenset({
+    "has", "have", "had", "is", "are", "was", "were", "does", "do", "did", "can", "cannot", "may",
+    "must", "will", "no", "not", "never", "nor", "lacks", "fails", "failed", "ne", "est", "sont",
+    "ont", "peut", "peuvent", "doit", "doivent", "that", "which", "who", "qui", "que", "dont",
+})  # fmt: skip
+_NONE = frozenset({"no", "aucun", "aucune", "pas", "any"})
+_NEAR = 4
+
 _STATUS = re.compile(
-    r"\b(?:yet|encore|exist\w*|in (?:place|force|effect|operation|service|use)|en (?:place|vigueur"
-    r"|service|activite|fonction\w*)|adopt\w*|approv\w*|enact\w*|establish\w*|creat\w*|cree\w*"
-    r"|set up|launch\w*|ratif\w*|operational|operationnel\w*|operating|fonctionn\w*|function\w*"
-    r"|active?s?|actif|working|effective|effecti\w*|available|disponible|recogni[sz]\w*|reconn\w*"
-    r"|real\w*|legal (?:basis|status|existence|force)|base (?:legale|juridique)|institue\w*"
-    r"|promulgue\w*|surviv\w*|survec\w*|disappear\w*|dispar\w*|disband\w*|dissol\w*|dissou\w*"
-    r"|abol\w*|suppr\w*|repeal\w*|abrog\w*|suspend\w*|closed?|ferme\w*|ended|expir\w*"
-    r"|withdrawn|replaced|remplac\w*|success\w*|stage|stade|interven\w*|nomme\w*|appoint\w*"
-    r"|designat\w*|designe\w*|member|party|partie|membre)\b"
+    r"""
+    \b(?:yet|encore|longer|plus|there\ (?:is|are|was|were)\ no|il\ n'y\ a|exist\w*|operating
+    |operation(?:al|nel\w*)?|fonctionn\w*|function\w*|active?s?|actif|working|effecti\w*|available
+    |disponible\w*|in\ (?:place|force|effect|service|use)|en\ (?:place|vigueur|service|activite)
+    |etabli\w*|collect\w*|recueill\w*|compil\w*|kept|tenue?s?|gathered
+    |adopt\w*|approv\w*|enact\w*|establish\w*|creat\w*|cree\w*|set\ up|launch\w*|lance\w*
+    |ratif\w*|recogni[sz]\w*|reconn\w*|real\w*|legal\ (?:basis|status)|base\ (?:legale|juridique)
+    |institue\w*|promulgue\w*|vote\w*|passed|sign\w*|nomme\w*|appoint\w*|designat\w*|designe\w*
+    |install\w*|constitu\w*|form(?:ed|ee?)|introdu\w*|opened|ouvert|built|construi\w*|founded
+    |fonde\w*|written|ecrite?s?|drawn\ up|elabor\w*|finali\w*|complet\w*|acheve\w*|conclu\w*
+    |provided\ for|start\w*|beg[iau]n\w*|commenc\w*|demarr\w*|came|come|happen\w*|put|mis\w?
+    |endow\w*|dote\w*|materiali\w*|concreti\w*|abouti\w*|light|jour|progress\w*|unveil\w*
+    |surviv\w*|survec\w*|disappear\w*|dispar\w*|disband\w*|dissol\w*|dissou\w*|abol\w*|suppr\w*
+    |repeal\w*|abrog\w*|suspend\w*|suspens|closed?|ferme\w*|ended|expir\w*|withdrawn|replaced
+    |remplac\w*|success\w*|dropped|scrapped|wound|trial\w*|renew\w*|renouvel\w*|shelved|abandon\w*
+    |cease\w*|cess\w*|left|interven\w*|lettre|letter|paper|papier|remain\w*|reste\w*|demeur\w*
+    |await\w*|wait\w*|attend\w*|pending|stage|stade|beyond|au-dela|bills?|draft\w*|propos\w*
+    |plann\w*|planifi\w*|future|former|projects?|projets?|avant-projet|prev\w+|ancien\w*|announc\w*
+    |annonc\w*|promis\w*|envisag\w*|intend\w*|consider\w*|idea|idee|creation|besoin|need\ for
+    |absence|lack\ of|defaut|manqu\w*|member\ of|party\ to|membre\ d|partie\ a
+    |stud(?:y|ies|ied)|etud\w*|survey\w*|enquet\w*|assess\w*|evalu\w*|examin\w*|mandate?s?|review\w*
+    |verif\w*|confirm\w*|known|connu\w*|trace|panel)\b
+    """,
+    re.VERBOSE,
 )
-"""What says how far the thing itself has come."""
-_NOT_YET = re.compile(
-    r"\b(?:draft|bill|propos\w*|plan(?:s|ned)?|future|former|projet|avant-projet|prevue?s?"
-    r"|ancien\w*|announced|annonce\w*|absence|lack|need|idea|besoin|idee|creation"
-    r"|establishment|adoption|mise)\b"
-)
-"""Subjects that are not the thing itself."""
-_PHRASE_ENDS = re.compile(
-    r" (?:of|for|on|against|to|in|by|with|at|from|that|which|who|de|du|des|pour|sur|contre|qui|que"
-    r"|en|a|au|aux)\b| d'"
-)
+"""What tells how far the thing itself has come, or that nobody has looked; folded."""
 
 
 def is_presupposed(question: Question, text: str, asked: Asked, language: str) -> bool:
@@ -72,15 +82,50 @@ def is_presupposed(question: Question, text: str, asked: Asked, language: str) -
     """
     if question.kind != "yes_no" or not _EXISTS.search(fold(question.search)):
         return False
-    found = _DENIAL.match(fold(text).replace("’", "'"))
-    if not found or _NOT_YET.search(found["subject"]) or _STATUS.search(found["rest"]):
+    said = polarity.read(text).words
+    if not any(word.denied for word in said) or any(term.denied for term in asked.terms):
         return False
-    if any(term.denied for term in asked.terms):
-        return False
-    phrase = _PHRASE_ENDS.split(found["subject"])[0]
-    if not asked.met_by(stems(phrase, language), language).head():
-        return False
-    subject = asked.met_by(stems(found["subject"], language), language)
-    rest = asked.met_by(stems(found["rest"], language), language)
-    is_more = any(r > s for s, r in zip(subject.strengths, rest.strengths, strict=True))
-    return subject.share() >= ENOUGH and not is_more
+    whole = asked.met_by(stems(text, language), language)
+    for place in range(len(said)):
+        begin = _article(said, place)
+        if begin is None or not _met(asked, said[place : place + 1], language).head():
+            continue
+        end = _end(said, place)
+        told = _met(asked, said[begin:end], language)
+        is_all = (told | whole).strengths == told.strengths
+        if is_all and told.share() >= ENOUGH:
+            return _STATUS.search(" ".join(word.text for word in said)) is None
+    return False
+
+
+def _article(said: Sequence[Word], place: int) -> int | None:
+    """Give the place of what marks a noun as known; None where nothing does."""
+    if said[place].text.startswith(("l'", "d'")):
+        return place if said[place].text.startswith("l'") else None
+    for at in range(place - 1, max(-1, place - 1 - _BEFORE), -1):
+        word = said[at].text
+        if word in _KNOWN or word.startswith("l'") or word.endswith(("'s", "s'")):
+            return None if _is_denied_by(said, at) else at
+        if word in _UNKNOWN or word in _ENDS_NAME or word.startswith("d'"):
+            return None
+    return None
+
+
+def _is_denied_by(said: Sequence[Word], at: int) -> bool:
+    """Whether a "no" shortly before denies it: "has no office of the ombudsman"."""
+    before = [word.text for word in said[max(0, at - _NEAR) : at]]
+    return at > _NEAR and not _NONE.isdisjoint(before)
+
+
+def _end(said: Sequence[Word], place: int) -> int:
+    """Give where a name ends: at a verb, a negation or the end of its clause."""
+    for at in range(place + 1, len(said)):
+        word = said[at]
+        is_over = word.text in _ENDS_NAME or word.text.startswith("n'")
+        if is_over or word.clause != said[place].clause:
+            return at
+    return len(said)
+
+
+def _met(asked: Asked, said: Sequence[Word], language: str) -> Met:
+    return asked.met_by(stems(" ".join(word.text for word in said), language), language)

@@ -34,7 +34,7 @@ _HAS = re.compile(
     r"|made|said|also)\b)|does not have|do not have|there (?:is|are)|exists?|lacks?|no longer"
     r"|(?:is|are) (?:not )?(?:an? |one of )?(?:member|part(?:y|ies)|among)|belongs?"
     r"|il (?:n')?(?:y a|existe)|(?:ne )?dispose(?:nt)?|possede(?:nt)?|n'existe|n'a pas (?:de|d')"
-    r"|est (?:depourvue?|membre|partie)\b)"
+    r"|(?:est|reste|demeure)(?: encore| toujours)? (?:depourvue?|demunie?|denuee?|membre|partie)\b)"
 )
 _SURVEYED = re.compile(r"\benquetes?\b.*\baupres\b")
 
