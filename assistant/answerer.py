@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant import countries as names
 from assistant.judge import Part, Quote
+from assistant.premise import taken_for_granted
 from assistant.question import Question
 from assistant.types import (
     Citation,
@@ -172,7 +173,7 @@ def _text(part: Part, citations: Sequence[Citation], *, several: bool) -> str:
         lines.append(frame[part.outcome])
     elif part.verdict:
         lines.append(frame[part.verdict])
-    elif part.quotes[0].stance == "no" and question.premise:
+    elif part.quotes[0].stance == "no" and (question.premise or taken_for_granted(question)):
         lines.append(frame["none"])
     lines += [_quoted(citation, frame) for citation in citations]
     lines += _remarks(part, citations, frame)

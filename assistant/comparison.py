@@ -15,17 +15,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from assistant import support, verdicts
+from assistant import premise, support, verdicts
 from assistant.abbreviations import spells_out
 from assistant.chunking import Unit
 from assistant.chunking.lines import ends_sentence
 from assistant.evidence import FEATURES, Evidence
 from assistant.models.cross_encoder import CLASSES
 from assistant.question import Question
-from assistant.stance import asks_closely
+from assistant.stance import asks_closely, value
 from assistant.support import Trees
 from assistant.types import Passage
 from assistant.verdicts import LEAST, Compare, Line, Lines
+from assistant.words import named_alike
 
 FEW = 6
 """Pieces of evidence that are read once more."""
@@ -37,6 +38,8 @@ CLEAR_ENOUGH = 0.4
 DOUBTED = 0.5
 """Probability that the best says nothing, by the cross-encoder, from which an answer is not clear
 after all: it may just miss what was asked, in a word that ratings and rules take for a detail."""
+DENIED = 0.7
+"""Probability that what a question takes for granted is denied, from which that is its answer."""
 BEYOND_DOUBT = 0.99
 """Confidence by ratings and rules from which an answer that is neither yes nor no is clear."""
 
@@ -161,11 +164,36 @@ def reread(
     few = rated[:FEW]
     new = [each for each in few if not each.told]
     asked = _asked(question)
-    told = compare([(asked, shown(each.hit.passage, each.unit)) for each in new])
+    told = compare([_pair(asked, each) for each in new])
     if told is None:
         return None
-    read = iter(told.tolist())
-    return [each if each.told else replace(each, told=tuple(next(read))) for each in few]
+    rows = iter(told.tolist())
+    read = [each if each.told else replace(each, told=tuple(next(rows))) for each in few]
+    return _with_denials(question, read, compare)
+
+
+def _with_denials(question: Question, read: Sequence[Evidence], compare: Compare) -> list[Evidence]:
+    """Take of what denies a thing that is taken for granted what it says of that thing."""
+    taken = premise.taken_for_granted(question)
+    denying = [each for each in read if taken and each.ruled == "no"]
+    if not denying:
+        return list(read)
+    told = compare([_pair(taken, each) for each in denying])
+    if told is None:
+        return list(read)
+    denied = {
+        _place(each): tuple(row)
+        for each, row in zip(denying, told.tolist(), strict=True)
+        if math.exp(row[CLASSES.index("no")]) >= DENIED
+        and premise.is_denied(taken, value(each.unit), each.hit.passage.language)
+    }
+    return [replace(each, told=denied.get(_place(each), each.told)) for each in read]
+
+
+def _pair(asked: str, each: Evidence) -> tuple[str, str]:
+    """Give what the cross-encoder reads together; it knows few acronyms."""
+    text = shown(each.hit.passage, each.unit)
+    return named_alike(asked, text), text
 
 
 def _place(each: Evidence) -> tuple[int, Unit]:

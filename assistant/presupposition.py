@@ -43,6 +43,12 @@ _ENDS_NAME = frozenset({
     "must", "will", "no", "not", "never", "nor", "lacks", "fails", "failed", "ne", "est", "sont",
     "ont", "peut", "peuvent", "doit", "doivent", "that", "which", "who", "qui", "que", "dont",
 })  # fmt: skip
+_NEGATIONS = frozenset({
+    "no", "not", "never", "cannot", "nor", "neither", "none", "nobody", "nothing", "lacks", "lack",
+    "without", "fails", "failed", "pas", "jamais", "aucun", "aucune", "rien", "personne", "ni",
+    "nul", "nulle", "sans", "depourvu", "depourvue", "depourvus", "depourvues",
+})  # fmt: skip
+"""What denies something of a thing; other denials tell how the thing came to its end."""
 _NONE = frozenset({"no", "aucun", "aucune", "pas", "any"})
 _NEAR = 4
 
@@ -83,7 +89,7 @@ def is_presupposed(question: Question, text: str, asked: Asked, language: str) -
     if question.kind != "yes_no" or not _EXISTS.search(fold(question.search)):
         return False
     said = polarity.read(text).words
-    if not any(word.denied for word in said) or any(term.denied for term in asked.terms):
+    if not any(map(_negates, said)) or any(term.denied for term in asked.terms):
         return False
     whole = asked.met_by(stems(text, language), language)
     for place in range(len(said)):
@@ -96,6 +102,10 @@ def is_presupposed(question: Question, text: str, asked: Asked, language: str) -
         if is_all and told.share() >= ENOUGH:
             return _STATUS.search(" ".join(word.text for word in said)) is None
     return False
+
+
+def _negates(word: Word) -> bool:
+    return word.text in _NEGATIONS or word.text.endswith("n't")
 
 
 def _article(said: Sequence[Word], place: int) -> int | None:

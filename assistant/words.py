@@ -213,17 +213,10 @@ def expand(text: str) -> tuple[str, ...]:
     are recognised in capitals only, as whole words; names in any case. Without repetitions.
     """
     book = _acronyms()
-    text = _composed(text)
-    words = list(_WORD.finditer(text))
-    written = [match.group() for match in words]
-    forms = list(map(_singular, written))
     named: dict[int, set[str]] = {}
-    for i, match in enumerate(words):
-        if book.leads.isdisjoint((forms[i], written[i], written[i].removesuffix("s"))):
-            continue
-        for form in _forms_at(book, text, match, forms, i):
-            for group in book.by_form[form]:
-                named.setdefault(group, set()).add(form)
+    for _, _, form in _mentions(book, _composed(text)):
+        for group in book.by_form[form]:
+            named.setdefault(group, set()).add(form)
     others = (
         member
         for group in sorted(named)
@@ -231,6 +224,41 @@ def expand(text: str) -> tuple[str, ...]:
         if _form(member) not in named[group]
     )
     return tuple(dict.fromkeys(others))
+
+
+def named_alike(question: str, text: str) -> str:
+    """Call what a question and a text call by two names as the text does.
+
+    "Is there a CERT?" → "Is there a computer emergency response team?", where that is in the text.
+    """
+    book, text = _acronyms(), _composed(text)
+    said: dict[int, str] = {}
+    forms = set()
+    for start, end, form in _mentions(book, text):
+        forms.add(form)
+        for group in book.by_form[form]:
+            said.setdefault(group, text[start:end])
+    if not said:
+        return question
+    question, told, done = _composed(question), [], 0
+    for start, end, form in _mentions(book, question):
+        name = next((said[group] for group in book.by_form[form] if group in said), None)
+        if name and form not in forms and start >= done:
+            told += [question[done:start], name]
+            done = end
+    return "".join([*told, question[done:]])
+
+
+def _mentions(book: "_Acronyms", text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a composed text names what the book knows, and by which form."""
+    words = list(_WORD.finditer(text))
+    written = [match.group() for match in words]
+    forms = list(map(_singular, written))
+    for i, match in enumerate(words):
+        if book.leads.isdisjoint((forms[i], written[i], written[i].removesuffix("s"))):
+            continue
+        for form in _forms_at(book, text, match, forms, i):
+            yield match.start(), words[i + form.count(" ")].end(), form
 
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.words import expand, tokens
+from assistant.words import expand, named_alike, tokens
 
 ROOT = Path(__file__).parents[1]
 DATA = tomllib.loads((ROOT / "assistant" / "acronyms.toml").read_text("utf-8"))
@@ -240,3 +240,27 @@ def test_expand_takes_any_text(text: str) -> None:
 )
 def test_british_and_american_spellings_are_one_word(british: str, american: str) -> None:
     assert tokens(british, "en") == tokens(american, "en") != []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "put"),
+    [
+        (
+            "Does Togo have a CERT?",
+            "Togo has no computer emergency response team.",
+            "Does Togo have a computer emergency response team?",
+        ),
+        ("Is there a CSIRT?", "No CIRT was set up.", "Is there a CIRT?"),
+        (
+            "Le Togo a-t-il ratifié la CIDE en 1990 ?",
+            "Togo ratified the Convention on the Rights of the Child.",
+            "Le Togo a-t-il ratifié la Convention on the Rights of the Child en 1990 ?",
+        ),
+        ("Does Togo have a CERT?", "The computer emergency response team (CERT) is new.", None),
+        ("Does Togo have a CERT?", "Togo has a navy.", None),
+        ("Is there a law?", "The CIRT is there by law.", None),
+        ("", "", None),
+    ],
+)
+def test_a_question_may_call_things_as_a_text_does(question, text, put):
+    assert named_alike(question, text) == (question if put is None else put)

@@ -10,6 +10,7 @@ from assistant.ledger import labels, posing, relevance, values
 from assistant.ledger.topics import Topic
 from assistant.stance import Stance, asks_closely, asks_for_end, value
 from assistant.store.ledger import Status
+from assistant.words import named_alike
 
 _SPEAKS, _MAY, _BESIDE = 0.2, 0.2, 0.6
 """Probabilities, by the cross-encoder, that a sentence says nothing of its label: up to which it is
@@ -46,7 +47,8 @@ def pair(
     is_hedged = asks_closely(question) and polarity.read(said).hedged
     if is_hedged or asks_for_end(question):
         return None  # "seems to require" is a yes with a hedge, which the rules read
-    return question.text, _shown(text, topic, unit)
+    shown = _shown(text, topic, unit)
+    return named_alike(question.text, shown), shown
 
 
 def _is_unread(kind: labels.Kind, said: str, language: str) -> bool:
