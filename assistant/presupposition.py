@@ -14,7 +14,7 @@ from assistant.polarity import Word
 from assistant.question import Question
 from assistant.spelling import fold
 
-ENOUGH = 0.75
+ENOUGH = 0.6
 """Share of the question's words that the thing's name must hold to be what is asked for."""
 
 _EXISTS = re.compile(
@@ -22,7 +22,7 @@ _EXISTS = re.compile(
     r"|\b(?:does|do)\b[^?]{0,80}?\b(?:have|possess|keep|maintain|run|operate)\b"
     r"|\bhas [^?]{0,80}?\bgot\b|\by[ -]?a(?:-t-| t |-)?il\b|\b(?:dispose|possede)(?:nt)?\b"
     r"|\b(?:s'est|se sont)(?:-(?:ils?|elles?))? dote|\best-ce qu[^?]{2,60}? a (?:une?|l[ae']) ?"
-    r"|\b(?:a|tient)-t-(?:il|elle) (?:une?|des|l[ae']) ?|\bont-(?:ils|elles) (?:une?|des|l[ae']) ?"
+    r"|\b(?:a-t|tient|ont)-(?:ils?|elles?) (?:une?|des|l[ae']) ?"
 )
 """Asks whether a thing is there; folded, both languages."""
 
@@ -40,45 +40,54 @@ _BEFORE = 6
 """Words between an article and its noun, at most."""
 _ENDS_NAME = frozenset({
     "has", "have", "had", "is", "are", "was", "were", "does", "do", "did", "can", "cannot", "may",
-    "must", "will", "no", "not", "never", "nor", "lacks", "fails", "failed", "ne", "est", "sont",
-    "ont", "peut", "peuvent", "doit", "doivent", "that", "which", "who", "qui", "que", "dont",
+    "must", "will", "no", "not", "never", "nor", "lacks", "fails", "failed", "without", "ne",
+    "sans", "est", "sont", "ont", "peut", "peuvent", "doit", "doivent", "that", "which", "who",
+    "qui", "que", "dont",
 })  # fmt: skip
 _NEGATIONS = frozenset({
     "no", "not", "never", "cannot", "nor", "neither", "none", "nobody", "nothing", "lacks", "lack",
     "without", "fails", "failed", "pas", "jamais", "aucun", "aucune", "rien", "personne", "ni",
-    "nul", "nulle", "sans", "depourvu", "depourvue", "depourvus", "depourvues",
+    "nul", "nulle", "ne", "sans", "depourvu", "depourvue", "depourvus", "depourvues",
 })  # fmt: skip
 """What denies something of a thing; other denials tell how the thing came to its end."""
-_NONE = frozenset({"no", "aucun", "aucune", "pas", "any"})
+_NONE = re.compile(r"\b(?:no|any|aucune?|pas d[e'] ?)\s?\w+(?: \w+)?(?: of| de)?\Z")
+_DENIED = re.compile(r"\b(?:no|any|aucune?|pas d[e'])\Z")
 _NEAR = 4
 
 _STATUS = re.compile(
     r"""
-    \b(?:yet|encore|longer|plus|there\ (?:is|are|was|were)\ no|il\ n'y\ a|exist\w*|operating
-    |operation(?:al|nel\w*)?|fonctionn\w*|function\w*|active?s?|actif|working|effecti\w*|available
-    |disponible\w*|in\ (?:place|force|effect|service|use)|en\ (?:place|vigueur|service|activite)
-    |etabli\w*|collect\w*|recueill\w*|compil\w*|kept|tenue?s?|gathered
-    |adopt\w*|approv\w*|enact\w*|establish\w*|creat\w*|cree\w*|set\ up|launch\w*|lance\w*
-    |ratif\w*|recogni[sz]\w*|reconn\w*|real\w*|legal\ (?:basis|status)|base\ (?:legale|juridique)
-    |institue\w*|promulgue\w*|vote\w*|passed|sign\w*|nomme\w*|appoint\w*|designat\w*|designe\w*
-    |install\w*|constitu\w*|form(?:ed|ee?)|introdu\w*|opened|ouvert|built|construi\w*|founded
-    |fonde\w*|written|ecrite?s?|drawn\ up|elabor\w*|finali\w*|complet\w*|acheve\w*|conclu\w*
-    |provided\ for|start\w*|beg[iau]n\w*|commenc\w*|demarr\w*|came|come|happen\w*|put|mis\w?
-    |endow\w*|dote\w*|materiali\w*|concreti\w*|abouti\w*|light|jour|progress\w*|unveil\w*
-    |surviv\w*|survec\w*|disappear\w*|dispar\w*|disband\w*|dissol\w*|dissou\w*|abol\w*|suppr\w*
-    |repeal\w*|abrog\w*|suspend\w*|suspens|closed?|ferme\w*|ended|expir\w*|withdrawn|replaced
-    |remplac\w*|success\w*|dropped|scrapped|wound|trial\w*|renew\w*|renouvel\w*|shelved|abandon\w*
-    |cease\w*|cess\w*|left|interven\w*|lettre|letter|paper|papier|remain\w*|reste\w*|demeur\w*
-    |await\w*|wait\w*|attend\w*|pending|stage|stade|beyond|au-dela|bills?|draft\w*|propos\w*
-    |plann\w*|planifi\w*|future|former|projects?|projets?|avant-projet|prev\w+|ancien\w*|announc\w*
-    |annonc\w*|promis\w*|envisag\w*|intend\w*|consider\w*|idea|idee|creation|besoin|need\ for
-    |absence|lack\ of|defaut|manqu\w*|member\ of|party\ to|membre\ d|partie\ a
-    |stud(?:y|ies|ied)|etud\w*|survey\w*|enquet\w*|assess\w*|evalu\w*|examin\w*|mandate?s?|review\w*
-    |verif\w*|confirm\w*|known|connu\w*|trace|panel)\b
+    \b(?:yet|encore|longer|plus|there\ (?:is|are|was|were)\ no|n'y\ a\w*|exist\w*|operating
+    |operation(?:al|nel\w*)?|fonctionn\w*|function\w*|active?s?|actif|working|effecti\w*
+    |available|disponible\w*|in\ (?:place|force|effect|service|use)
+    |en\ (?:place|vigueur|service|activite)|etabli\w*|collect\w*|recueill\w*|compil\w*|kept
+    |tenue?s?|gathered|adopt\w*|approv\w*|enact\w*|establish\w*|creat\w*|cree\w*|set\ up
+    |launch\w*|lancee?s?|ratif\w*|recogni[sz]\w*|reconn\w*|real\w*|legal\ (?:basis|status)
+    |base\ (?:legale|juridique)|institue\w*|promulgue\w*|vote\w*|passed|signed|signee?s?
+    |nomme\w*|appoint\w*|designat\w*|designe\w*|install\w*|constitu\w*|form(?:ed|ee?)
+    |introdu\w*|opened|ouvert|built|construi\w*|founded|fonde\w*|written|ecrite?s?|drafted
+    |redige\w*|drawn\ up|elabor\w*|finali\w*|complet\w*|acheve\w*|conclu\w*|provided\ for
+    |mandatory|compulsory|obligat\w*|start\w*|beg[iau]n\w*|commenc\w*|demarr\w*|came|come
+    |happen\w*|put|mis\w?|endow\w*|dote\w*|materiali\w*|concreti\w*|abouti\w*|light|jour
+    |progress\w*|unveil\w*|surviv\w*|survec\w*|disappear\w*|dispar\w*|disband\w*|dissol\w*
+    |dissou\w*|abol\w*|suppr\w*|repeal\w*|abrog\w*|suspend\w*|suspens|closed?|ferme\w*|ended
+    |expir\w*|withdrawn|replaced|remplac\w*|success\w*|dropped|scrapped|wound|trial\w*|renew\w*
+    |renouvel\w*|shelved|abandon\w*|cease\w*|cess\w*|left|interven\w*|lettre|letter|paper
+    |papier|remain\w*|reste\w*|demeur\w*|await\w*|wait\w*|attend\w*|pending|stage|stade|au-dela
+    |promis\w*|envisag\w*|intend\w*|consider\w*|absence|lack\ of|defaut|manqu\w*|member\ of
+    |party\ to|membre\ d|partie\ a|stud(?:y|ies|ied)|etud\w*|survey\w*|enquet\w*|assess\w*
+    |evalu\w*|examin\w*|mandate?s?|review\w*|verif\w*|confirm\w*|known|connu\w*|trace|panel
+    |instruit\w*|lapse\w*|caduc\w*|this\ (?:profile|report|page|section|sheet)
+    |ce(?:tte)?\ (?:profil|rapport|page|section|fiche))\b
     """,
     re.VERBOSE,
 )
 """What tells how far the thing itself has come, or that nobody has looked; folded."""
+_NOT_YET = re.compile(
+    r"\b(?:bills?|draft\w*|propos\w*|planned|planifi\w*|future|former|projects?|projets?|avant-projet"
+    r"|prevue?s?|ancien\w*|announced|annoncee?s?|promised|promise?s?|envisag\w*|intended|idea|idee"
+    r"|creation|establishment|adoption|besoin|need|absence|lack|defaut)\b"
+)
+"""What names something else than the thing."""
 
 
 def is_presupposed(question: Question, text: str, asked: Asked, language: str) -> bool:
@@ -92,20 +101,32 @@ def is_presupposed(question: Question, text: str, asked: Asked, language: str) -
     if not any(map(_negates, said)) or any(term.denied for term in asked.terms):
         return False
     whole = asked.met_by(stems(text, language), language)
+
+    def met(at: int) -> Met:
+        return _met(asked, said[at : at + 1], language)
+
     for place in range(len(said)):
         begin = _article(said, place)
-        if begin is None or not _met(asked, said[place : place + 1], language).head():
+        if not met(place).head():
+            continue
+        if _DENIED.search(_text(said[max(0, place - _NEAR) : place])):
+            return False
+        begin = _article(said, place)
+        if begin is None:
             continue
         end = _end(said, place)
         told = _met(asked, said[begin:end], language)
         is_all = (told | whole).strengths == told.strengths
         if is_all and told.share() >= ENOUGH:
-            return _STATUS.search(" ".join(word.text for word in said)) is None
+            last = max(at for at in range(place, end) if met(at).stems())
+            beside = (*said[:begin], *said[last + 1 :])
+            is_planned = _NOT_YET.search(_text(said[begin:end]))
+            return not (is_planned or _STATUS.search(_text(beside)))
     return False
 
 
 def _negates(word: Word) -> bool:
-    return word.text in _NEGATIONS or word.text.endswith("n't")
+    return word.text in _NEGATIONS or word.text.endswith("n't") or word.text.startswith("n'")
 
 
 def _article(said: Sequence[Word], place: int) -> int | None:
@@ -122,9 +143,12 @@ def _article(said: Sequence[Word], place: int) -> int | None:
 
 
 def _is_denied_by(said: Sequence[Word], at: int) -> bool:
-    """Whether a "no" shortly before denies it: "has no office of the ombudsman"."""
-    before = [word.text for word in said[max(0, at - _NEAR) : at]]
-    return at > _NEAR and not _NONE.isdisjoint(before)
+    """Whether a "no" before it denies it: "has no office of the ombudsman".
+
+    At the beginning it denies somebody's doing: "No officer of the unit has …".
+    """
+    before = _text(said[max(0, at - _NEAR) : at])
+    return at > _NEAR and _NONE.search(before) is not None
 
 
 def _end(said: Sequence[Word], place: int) -> int:
@@ -138,4 +162,8 @@ def _end(said: Sequence[Word], place: int) -> int:
 
 
 def _met(asked: Asked, said: Sequence[Word], language: str) -> Met:
-    return asked.met_by(stems(" ".join(word.text for word in said), language), language)
+    return asked.met_by(stems(_text(said), language), language)
+
+
+def _text(said: Sequence[Word]) -> str:
+    return " ".join(word.text for word in said)
