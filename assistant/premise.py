@@ -70,6 +70,8 @@ _THINGS: dict[Language, re.Pattern[str]] = {
         r")\W*"
     ),
 }
+_AGENT = re.compile(r"\b(\w{3,})(?:or|eur|rice)s?\b")
+"""A regulator is not regulation, though both have one stem."""
 _ASKED: dict[Language, str] = {"en": "Does {} exist?", "fr": "{} existe-t-il ?"}
 
 
@@ -93,6 +95,12 @@ def is_denied(taken: str, text: str, language: str) -> bool:
 
     ``taken``: what ``taken_for_granted`` asks; ``language``: of the text.
     """
+    said = fold(text)
+    if any(
+        re.search(rf"\b{stem}ion", said) and not re.search(rf"\b{stem}(?:or|eur|rice)", said)
+        for stem in _AGENT.findall(fold(taken))
+    ):
+        return False
     question = alone(taken)
     asked = asked_words(question, lambda _stem: 1.0, ("fr" if language == "fr" else "en",))
     return bool(asked.terms) and not is_presupposed(question, text, asked, language)

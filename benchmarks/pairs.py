@@ -28,8 +28,8 @@ from benchmarks.synthetic.questions import Asker
 from benchmarks.synthetic.wording import SPLITS, UNSEEN, Language, countries
 
 SET_APART = (
-    "dev-e", "dev-h", "dev-q", "facts-g", "facts-v", "more-i", "more-l", "more-u", "more-z",
-    "misses-l", "misses-u", "misses-z", "seen-f", "seen-h", "fields-d",
+    "dev-e", "dev-h", "dev-q", "facts-g", "facts-v", "more-ai", "more-i", "more-l", "more-u",
+    "more-z", "misses-l", "misses-u", "misses-z", "seen-f", "seen-h", "fields-d",
 )  # fmt: skip
 VALUE_FORMS = {"en": "What does the source give for {}?", "fr": "Qu'indique la source pour {} ?"}
 """A heading below which a name or a figure stands, as a question."""

@@ -5,7 +5,7 @@ import pytest
 from assistant import indexer
 from assistant.corpus import Corpus
 from assistant.pipeline import Assistant
-from assistant.premise import taken_for_granted
+from assistant.premise import is_denied, taken_for_granted
 from assistant.question import alone
 
 
@@ -29,6 +29,19 @@ from assistant.question import alone
 )
 def test_the_thing_that_a_question_takes_for_granted_is_asked_for(question, taken):
     assert taken_for_granted(alone(question)) == taken
+
+
+@pytest.mark.parametrize(
+    ("taken", "text", "denied"),
+    [
+        ("Does the regulator of Togo exist?", "Togo has no regulation on cybersecurity.", False),
+        ("Does the regulator of Togo exist?", "Togo has no independent regulator.", True),
+        ("le médiateur du Togo existe-t-il ?", "Le Togo n'a pas de médiation pénale.", False),
+        ("le médiateur du Togo existe-t-il ?", "Le Togo n'a pas de médiateur.", True),
+    ],
+)
+def test_who_does_a_thing_is_not_denied_with_the_thing(taken, text, denied):
+    assert is_denied(taken, text, "fr" if "Le " in text else "en") == denied
 
 
 TOLD = """\
