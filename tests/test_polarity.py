@@ -141,6 +141,7 @@ OPEN = {
         *("Évaluation en attente.", "Ce point n'a pas encore été évalué.", "Pas de données"),
         *("Les données ne sont pas disponibles.", "Yet to be assessed", "Reste à évaluer"),
         *("Nobody has looked into this for Mali so far.", "Still under examination."),
+        *("Nobody has counted the boats of Mali.", "Personne n'a encore recensé les écoles."),
         *("The commission has yet to examine this point.", "Non enquêté", "Étude en cours"),
         *("Consideration of this item was deferred.", "Reporté au prochain cycle"),
         *("Le Mali n'a fait l'objet d'aucun examen à cet égard.", "À étudier en 2027"),

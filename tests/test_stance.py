@@ -127,6 +127,7 @@ FRENCH = [
     ("Toutes les écoles sont-elles connectées ?", "Pas toutes les écoles sont connectées.", "no"),
     ("Le Mali a-t-il émis des réserves ?", "Le Mali a adhéré, sans réserve, au traité.", "no"),
     ("Le Mali est-il partie au traité ?", "Le Mali a adhéré, sans réserve, au traité.", "yes"),
+    ("Le Mali a-t-il une loi ?", "Une loi a été promise mais jamais adoptée.", "no"),
 ]
 
 
@@ -207,6 +208,7 @@ CODE = "the Malabo Convention"
         ),
         ("Has Mali a law?", "A law on data is at the stage of a preliminary draft bill.", "no"),
         ("Has Mali a helpline?", "The helpline that Mali announced was never established.", "no"),
+        ("Has Mali a helpline?", "A helpline was provided for but never opened.", "no"),
         ("Has Mali a helpline?", "Mali plans to open a helpline, but has not done so.", "no"),
         (
             "Has Mali a helpline?",

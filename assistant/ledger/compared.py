@@ -21,7 +21,7 @@ _SURELY_BESIDE = 0.9
 """The same of one that holds most of its label's words, or is a field's short value."""
 _FEW_WORDS = 4
 """Of a sentence that says of its label only that it is there."""
-_SURE = 0.65
+_SURE = 0.6
 """Probability from which what it says is told."""
 _UNSETTLED = ("states", "yes", "no")
 """What the rules read where they miss what is there; doubts that they know by their words are some.

@@ -36,6 +36,11 @@ _HAS = re.compile(
     r"|il (?:n')?(?:y a|existe)|(?:ne )?dispose(?:nt)?|possede(?:nt)?|n'existe|n'a pas (?:de|d')"
     r"|(?:est|reste|demeure)(?: encore| toujours)? (?:depourvue?|demunie?|denuee?|membre|partie)\b)"
 )
+_THE_BODY = re.compile(
+    r"(?:th(?:e|is)|l[ae]|ce|cette|l'|cet) ?(?:post|position|office|body|institution|poste|organe"
+    r"|instance|organisme)\b(?= (?:was|is|has|had|never|remains|a|est|fut|reste|demeure|ne|n'))"
+)
+"""A general noun for what the label names, as "it" would be (Halliday and Hasan 1976, 6.1)."""
 _SURVEYED = re.compile(r"\benquetes?\b.*\baupres\b")
 
 
@@ -56,7 +61,8 @@ def names_it(text: str, topic: Topic, unit: Unit) -> bool:
 def is_of(topic: Topic, unit: Unit) -> bool:
     """Whether a unit says what the country is, has or lacks, whatever words it has for it."""
     said = value(unit)
-    if _HAS.search(fold(said)):
+    folded = fold(said)
+    if _HAS.search(folded) or _THE_BODY.match(folded):
         return True
     named = [m for m in countries.mentions(said) if m.code in topic.countries]
     return any(said[: mention.start].count(" ") < _LEADS for mention in named)

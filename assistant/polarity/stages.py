@@ -190,8 +190,10 @@ REFUTED = re.compile(
     | \b(?:goes|gone|go|does|do|done)\ without\ (?:one\b|it\b|(?:ever\ )?since\b)
     | \b(?:but|and|yet)\ (?:has\ |have\ )?never\ (?:approved|adopted|passed|enacted|signed|ratified
         |launched|opened|published|finished|completed)\ (?:it|them|one)\b
-    | \b(?:was|were|been)\ never\ (?:established|set\ up|created|adopted|enacted|appointed|launched
-        |opened|built|passed|ratified|approved|founded|issued|filled|published)\b {_AGAIN}
+    | \b(?:was|were|been|but|yet)\ never\ (?:established|set\ up|created|adopted|enacted|appointed
+        |launched|opened|built|passed|ratified|approved|founded|issued|filled|published)\b {_AGAIN}
+    | \bmais\ jamais\ (?:etablie?|creee?|adoptee?|promulguee?|nommee?|lancee?|ouverte?|construite?
+        |votee?|ratifiee?|approuvee?|pourvue?|publiee?|signee?)s?\b {_AGAIN}
     | \bwhich\ is\ not\ the\ case\b | \bce\ qui\ n'est\ pas\ le\ cas\b
     | \b(?:not|never|n't)\ (?:yet\ )?been\ (?:acted\ (?:up)?on|heeded|carried\ out)\b
     | \bbut\ (?:it\ |they\ )?(?:has|have|was|were)\ (?:not|never)\ (?:yet\ )?been\ (?:passed|adopted

@@ -100,6 +100,10 @@ NOBODY_LOOKED = re.compile(
     | \bno\ (?:evaluation|rating|review)\ (?:has|was)\b
     | \b(?:due|scheduled)\ for\ (?:assessment|evaluation|review)\b
     | \b(?:will|to)\ be\ {_ASSESSED}\ in\b | \bsera\ {_ASSESSED}\b
+    | \A\W*(?:nobody|no\ one)\ ha[sd]\ (?:yet\ |ever\ |so\ far\ )?(?:been\ able\ to\ )?(?:count
+        |measur|assess|survey|estimat|examin|stud(?:y|ied))\w*
+    | \A\W*(?:nul|personne)\ n'a\ (?:encore\ |jamais\ )?(?:pu\ )?(?:compt|mesur|evalu|recens|estim
+        |examin|etudi)\w*
     | \A\W*(?:un(?:rated|assessed|scored)
         | (?:not|non|pas)\ (?:yet\ |encore\ )?{_TREATED}{_TAIL}{_BY_THIS}
         | to\ be\ (?:completed|confirmed|assessed|filled\ in)
