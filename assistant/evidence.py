@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from assistant import polarity, tenor
 from assistant.chunking import Unit, units
 from assistant.countries import mentions
-from assistant.fitting import heads_another, is_of_type, tells_aside, wants_type
+from assistant.fitting import (
+    gives_another_contact,
+    heads_another,
+    is_of_type,
+    tells_aside,
+    wants_type,
+)
 from assistant.matching import Asked, Met, stems
 from assistant.presupposition import is_presupposed
 from assistant.question import Question
@@ -105,7 +111,7 @@ class Evidence:
 
         A corpus of no country may be asked anything: its figures are left to the ratings.
         """
-        if self.tells_beside:
+        if self.tells_beside or gives_another_contact(asked, self.unit.text):
             return False
         if self.stance != "states" or not (asked.kind == "yes_no" or self.hit.passage.countries):
             return True

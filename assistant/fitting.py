@@ -126,6 +126,28 @@ def _asks_penalty(question: Question, folded: str) -> bool:
     return question.kind not in ("yes_no", "when", "who") and bool(_PENALTY_ASKED.search(folded))
 
 
+_CONTACTS = {
+    "mail": re.compile(r"\b(?:e-?mail|courriel)|@"),
+    "phone": re.compile(r"\b(?:(?:tele)?phone|tel\b|fax|numero|number|dial|call|ring)"),
+    "site": re.compile(r"\b(?:web|site|internet|url|www)"),
+    "place": re.compile(r"\b(?:address|adresse)\b"),
+}
+
+
+def gives_another_contact(question: Question, text: str) -> bool:
+    """Whether a text gives a telephone number, say, where an address is asked for."""
+    if question.kind != "contact":
+        return False
+    asked, told = _contacts(question.focus), _contacts(text)
+    return bool(asked and told) and asked.isdisjoint(told)
+
+
+def _contacts(text: str) -> set[str]:
+    folded = fold(text)
+    found = {name for name, words in _CONTACTS.items() if words.search(folded)}
+    return found - {"place"} if len(found) > 1 and "mail" in found else found
+
+
 _DATED = re.compile(r"\b(?:year|date|annee|since|depuis|when (?:did|was|were|will)|quand)\b")
 """Asks for a date: "when does it apply" may be told without one."""
 

@@ -3,8 +3,9 @@
 import pytest
 
 from assistant.conversation import understand
-from assistant.fitting import is_of_type
+from assistant.fitting import gives_another_contact, is_of_type
 from assistant.pipeline import Assistant, rebuild
+from assistant.question import alone
 
 PAGE = """\
 ---
@@ -180,3 +181,18 @@ def test_a_refusal_over_sources_of_no_country_keeps_its_confidence(tmp_path, enc
 
     assert (told.outcome, unknown.outcome) == ("no_source", "no_source")
     assert told.confidence > unknown.confidence == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("What is the address of the helpline?", "Telephone: +223 20 00 00 00", True),
+        ("What is the phone number of the office?", "Address: 3 Market Road", True),
+        ("Quelle est l'adresse de la ligne ?", "Courriel : aide@exemple.org", True),
+        ("What is the e-mail address of the office?", "E-mail: aid@example.org", False),
+        ("What is the phone number of the office?", "Address: 3 Market Road, tel. 33 44", False),
+        ("How can I contact the helpline?", "Telephone: +223 20 00 00 00", False),
+    ],
+)
+def test_a_telephone_number_is_no_address(question, text, another):
+    assert gives_another_contact(alone(question), text) == another
